@@ -1,0 +1,120 @@
+"""`site.yaml` becomes the portal's configuration, complete and checked."""
+
+import re
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+
+from generator.fields.values import Fields, Value, read_fields
+from generator.problems import Place, Problem, did_you_mean
+
+LANGUAGES = ("ru", "en", "kk", "ky", "uz", "tg", "tk", "zh")
+ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+FILE = "site.yaml"
+
+Names = tuple[tuple[str, str], ...]
+
+
+class Config(Struct, frozen=True):
+    """The portal as `site.yaml` has it. `origin` is scheme and host, `base` the path under which the portal lives
+    (empty, or `/news` without a slash at its end); `languages` begins with the main one."""
+
+    names: Names
+    taglines: Names
+    origin: str
+    base: str
+    time_zone: str
+    languages: tuple[str, ...]
+    theme: str = "news-asia"
+    options: tuple[tuple[str, str], ...] = ()
+    page_size: int = 20
+    countries: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The main language, whose pages have no language in their address."""
+        return self.languages[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def url(self) -> str:
+        """The absolute address of the portal, without a slash at its end."""
+        return self.origin + self.base
+
+
+def name_in(names: Names, language: str) -> str:
+    """The name in a language, else the plain one, else the first that there is."""
+    found = dict(names)
+    return found.get(language) or found.get("") or (names[0][1] if names else "")
+
+
+def read_config(text: str, problems: list[Problem]) -> Config | None:
+    """The configuration; None where something that it cannot do without is missing or wrong."""
+    before = len(problems)
+    fields = read_fields(text, FILE, problems)
+    if fields is None:
+        if len(problems) == before:
+            problems.append(Problem(Place(FILE, 1, 1), "the file is empty", "name, address, time_zone, language are needed"))
+        return None
+    names, address = fields.need("name"), fields.need("address")
+    zone, language = fields.need("time_zone"), fields.need("language")
+    origin, base = _address(address) if address else ("", "")
+    languages = _languages(fields, language.text() if language else None)
+    theme, size = fields.get("theme"), fields.get("page_size")
+    options, taglines, countries = fields.get("options"), fields.get("tagline"), fields.get("countries")
+    config = Config(
+        names=names.names() if names else (),
+        taglines=taglines.names() if taglines else (),
+        origin=origin,
+        base=base,
+        time_zone=_zone(zone) if zone else "",
+        languages=languages,
+        theme=(theme.word(ID, "name of a theme") if theme else None) or "news-asia",
+        options=_options(options) if options else (),
+        page_size=(size.integer(2, 500) if size else None) or 20,
+        countries=countries.texts() if countries else (),
+    )
+    fields.done()
+    return config if len(problems) == before else None
+
+
+def _address(value: Value) -> tuple[str, str]:
+    text = value.text() or ""
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("https", "http") or not parts.netloc or parts.query or parts.fragment):
+        value.wrong(f"“{text}” is no address of a portal", "write https://example.org, or with a path https://example.org/news")
+    return f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
+
+
+def _zone(value: Value) -> str:
+    text = value.text() or ""
+    try:
+        if text and ZoneInfo(text):
+            return text
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        value.wrong(f"“{text}” is no time zone", "write a name such as Asia/Bishkek or Asia/Almaty")
+    return ""
+
+
+def _languages(fields: Fields, main: str | None) -> tuple[str, ...]:
+    listed = fields.get("languages")
+    found = [main] if main else []
+    for value in ([fields.get("language")] if main else []) + (listed.items() if listed else []):
+        word = value.text() if value else None
+        if value and word and word not in LANGUAGES:
+            value.wrong(f"the language “{word}” is not known here", did_you_mean(word, LANGUAGES))
+        elif word and word not in found:
+            found.append(word)
+    return tuple(found)
+
+
+def _options(value: Value) -> tuple[tuple[str, str], ...]:
+    fields = value.fields()
+    if fields is None:
+        return ()
+    return tuple((key, text) for key, option in fields.each(re.compile(r"[a-z_]{1,40}"), "option") if (text := option.text()))

@@ -1,0 +1,21 @@
+"""Everything that was read: the one value that the rest of the road begins with."""
+
+from msgspec import Struct
+
+from generator.config import Config
+from generator.content.front import Pin
+from generator.content.media import Medium
+from generator.content.registries import Registries
+from generator.content.stories import Article, Standing
+
+
+class Contents(Struct, frozen=True):
+    """The portal's content: articles, standing pages, profiles (by country id), media by path, the front page's pins."""
+
+    config: Config
+    registries: Registries
+    articles: tuple[Article, ...]
+    pages: tuple[Standing, ...]
+    profiles: tuple[Standing, ...]
+    media: dict[str, Medium]
+    front: tuple[Pin, ...]

@@ -1,0 +1,64 @@
+"""The image of a story: from the front matter, else the first one of its text."""
+
+from pathlib import PurePosixPath
+
+from generator.content.stories import Picture
+from generator.content.text import Text
+from generator.fields.sources import inside
+from generator.fields.values import Value
+
+IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
+
+
+def read_picture(value: Value | None, path: str) -> Picture | None:
+    """The `image` of a front matter: a map with file and alt, which is required."""
+    fields = value.fields() if value else None
+    if fields is None:
+        return None
+    file, alt = fields.need("file"), fields.need("alt")
+    caption, credit, focus = fields.get("caption"), fields.get("credit"), fields.get("focus")
+    name = (file.text() or "") if file else ""
+    target = media_path(name, path)
+    if file and name and (not target or PurePosixPath(target).suffix.lower() not in IMAGES):
+        file.wrong(f"“{name}” is no image of content/media", "write dam.jpg for content/media/dam.jpg; jpg, png, webp, avif or gif")
+    picture = Picture(
+        target,
+        (alt.line_text() or "") if alt else "",
+        (caption.line_text() or "") if caption else "",
+        (credit.line_text() or "") if credit else "",
+        _focus(focus) if focus else (0.5, 0.5),
+    )
+    fields.done()
+    return picture
+
+
+def body_picture(text: Text) -> Picture | None:
+    """The first image of a text."""
+    ref = next((ref for ref in text.refs if ref.kind == "media" and PurePosixPath(ref.target).suffix.lower() in IMAGES), None)
+    return Picture(ref.target, ref.alt) if ref else None
+
+
+def media_path(name: str, path: str) -> str:
+    """The file under content/ that an author means: `dam.jpg`, `media/dam.jpg`, `/media/dam.jpg` or `../../media/dam.jpg`;
+    empty where it leaves content/media."""
+    if name.startswith(("./", "../")):
+        parts: list[str] = list(PurePosixPath(path).parent.parts)
+        for part in PurePosixPath(name).parts:
+            if part == ".." and not parts:
+                return ""
+            if part == "..":
+                parts.pop()
+            elif part != ".":
+                parts.append(part)
+        name = "/".join(parts)
+    else:
+        name = name.lstrip("/")
+        name = name if name.startswith("media/") else f"media/{name}"
+    return name if inside(name) and name.startswith("media/") else ""
+
+
+def _focus(value: Value) -> tuple[float, float]:
+    numbers = [number for item in value.items() if (number := item.share()) is not None]
+    if len(value.items()) != 2:
+        value.wrong("the focus is two numbers from 0 to 1: how far from the left, how far from the top", "focus: [0.5, 0.3]")
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else (0.5, 0.5)

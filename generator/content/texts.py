@@ -1,0 +1,30 @@
+"""How a text is kept: its HTML and what its placeholders stand for, under the digest of exactly that."""
+
+import msgspec
+from msgspec import Struct
+
+from generator.content.text import Embed, Ref, Text
+from generator.digests import digest
+
+
+class Body(Struct, frozen=True):
+    """A text as pages show it; its refs and embeds hold no places, so that a line added above changes nothing."""
+
+    html: str
+    refs: tuple[Ref, ...] = ()
+    embeds: tuple[Embed, ...] = ()
+
+
+class Kept(Struct, frozen=True):
+    """A body with its digest."""
+
+    digest: bytes
+    body: Body
+
+
+def keep(text: Text) -> Kept:
+    """The text as it is kept."""
+    refs = tuple(msgspec.structs.replace(ref, line=0, column=0) for ref in text.refs)
+    embeds = tuple(msgspec.structs.replace(embed, line=0, column=0) for embed in text.embeds)
+    body = Body(text.html, refs, embeds)
+    return Kept(digest(body), body)

@@ -1,0 +1,207 @@
+"""Fields of front matter and data files: every value keeps its place, and no type is guessed."""
+
+import re
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from generator.fields.moments import read_moment
+from generator.fields.yaml_nodes import compose
+from generator.problems import Place, Problem, did_you_mean
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
+_TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+_NULL = "tag:yaml.org,2002:null"
+
+
+class Value:
+    """One value of a file, with readers for the types that fields have; a reader that fails reports and gives None."""
+
+    def __init__(self, node: yaml.Node, path: str, first_line: int, problems: list[Problem]) -> None:
+        self.node, self.path, self.first_line, self.problems = node, path, first_line, problems
+
+    @property
+    def place(self) -> Place:
+        """Where the value begins."""
+        return Place(self.path, self.first_line + self.node.start_mark.line, self.node.start_mark.column + 1)
+
+    def wrong(self, message: str, hint: str = "") -> None:
+        """Reports a problem at this value."""
+        self.problems.append(Problem(self.place, message, hint))
+
+    def inner(self, node: yaml.Node) -> "Value":
+        """A value inside this one."""
+        return Value(node, self.path, self.first_line, self.problems)
+
+    @property
+    def is_map(self) -> bool:
+        """Whether a map stands here."""
+        return isinstance(self.node, yaml.MappingNode)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is written (`key:` alone, `~`, `null`, or a text that YAML took for a comment)."""
+        return isinstance(self.node, yaml.ScalarNode) and self.node.tag == _NULL
+
+    def text(self) -> str | None:
+        """A text; also a number or a word that YAML would take for something else."""
+        if not isinstance(self.node, yaml.ScalarNode):
+            kind = "a list" if isinstance(self.node, yaml.SequenceNode) else "a map"
+            return self.wrong(f"a text is needed here, not {kind}", "a text with brackets or colons goes in quotes")
+        if self.empty:
+            return self.wrong("the value is empty", "a text that begins with # goes in quotes")
+        return str(self.node.value).strip() or self.wrong("the value is empty")
+
+    def line_text(self) -> str | None:
+        """A text of one line: line breaks become spaces."""
+        text = self.text()
+        return " ".join(text.split()) if text else None
+
+    def word(self, pattern: re.Pattern[str], what: str) -> str | None:
+        """A text that matches the whole pattern."""
+        text = self.text()
+        if text is not None and not pattern.fullmatch(text):
+            return self.wrong(f"“{text}” is no {what}")
+        return text
+
+    def choice(self, words: tuple[str, ...]) -> str | None:
+        """One of some words."""
+        text = self.text()
+        if text is not None and text not in words:
+            return self.wrong(f"“{text}” is not known here", did_you_mean(text, words))
+        return text
+
+    def integer(self, low: int, high: int) -> int | None:
+        """A whole number between two bounds."""
+        text = self.text()
+        if text is None:
+            return None
+        if not re.fullmatch(r"-?\d{1,12}", text) or not low <= int(text) <= high:
+            return self.wrong(f"a whole number from {low} to {high} is needed here, not “{text}”")
+        return int(text)
+
+    def share(self) -> float | None:
+        """A number from 0 to 1."""
+        text = self.text()
+        if text is None:
+            return None
+        if not re.fullmatch(r"[01](?:\.\d{1,6})?|\.\d{1,6}", text) or float(text) > 1:
+            return self.wrong(f"a number from 0 to 1 is needed here, not “{text}”")
+        return float(text)
+
+    def yes_no(self) -> bool | None:
+        """true or false (also yes, no, on, off)."""
+        text = self.text()
+        if text is None or text.lower() in _TRUE:
+            return None if text is None else True
+        return False if text.lower() in _FALSE else self.wrong(f"true or false is needed here, not “{text}”")
+
+    def moment(self, zone: ZoneInfo) -> int | None:
+        """A date with or without a time, as seconds since 1970 (UTC)."""
+        text = self.text()
+        if text is None:
+            return None
+        result = read_moment(text, zone)
+        return self.wrong(*result) if isinstance(result, tuple) else result
+
+    def items(self) -> list["Value"]:
+        """The values of a list; a single value counts as a list of one."""
+        if isinstance(self.node, yaml.SequenceNode):
+            return [self.inner(node) for node in self.node.value]
+        return [] if self.empty else [self]
+
+    def sequence(self) -> list["Value"] | None:
+        """The values of what must be a list."""
+        if not isinstance(self.node, yaml.SequenceNode):
+            return self.wrong("a list is needed here", "write [a, b] or lines that begin with “- ”")
+        return self.items()
+
+    def texts(self) -> tuple[str, ...]:
+        """Texts of a list, or the one text that stands there."""
+        return tuple(text for item in self.items() if (text := item.line_text()) is not None)
+
+    def fields(self) -> "Fields | None":
+        """The fields of a map."""
+        if not isinstance(self.node, yaml.MappingNode):
+            return self.wrong("a map is needed here", "write {key: value} or indented lines `key: value`")
+        return Fields(self)
+
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """A text, or a text for each language, as pairs (language, text); the language of a plain text is empty."""
+        if not isinstance(self.node, yaml.MappingNode):
+            text = self.line_text()
+            return (("", text),) if text else ()
+        return tuple((key, text) for key, value in Fields(self).each(LANGUAGE, "language") if (text := value.line_text()))
+
+
+class Fields:
+    """The fields of a map; whoever reads them asks for each by name and says `done` at the end."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+        self._asked: set[str] = set()
+        self._found: dict[str, Value] = {}
+        self._keys: dict[str, Value] = {}
+        for key_node, value_node in value.node.value:
+            key = value.inner(key_node)
+            name = key.text()
+            if name is None:
+                continue
+            if name in self._found:
+                value.problems.append(Problem(key.place, f"the key “{name}” stands here twice", "keep one", (self._keys[name].place,)))
+                continue
+            self._found[name], self._keys[name] = value.inner(value_node), key
+
+    def get(self, name: str) -> Value | None:
+        """The value of a key, or None where it is missing or left empty."""
+        self._asked.add(name)
+        value = self._found.get(name)
+        if value is not None and value.empty:
+            value.wrong(f"“{name}” is empty", "a text that begins with # goes in quotes; else delete the line")
+            return None
+        return value
+
+    def need(self, name: str) -> Value | None:
+        """The value of a key that must be there."""
+        if name not in self._found:
+            self.value.wrong(f"“{name}” is missing", f"add a line `{name}: …`")
+        return self.get(name)
+
+    def each(self, pattern: re.Pattern[str], what: str) -> Iterator[tuple[str, Value]]:
+        """All keys with their values, for maps whose keys are ids or languages."""
+        for name, value in self._found.items():
+            if not pattern.fullmatch(name):
+                self._keys[name].wrong(f"“{name}” is no {what}", "small Latin letters, digits and hyphens")
+            elif value.empty:
+                value.wrong(f"“{name}” is empty")
+            else:
+                yield name, value
+
+    def all(self) -> Iterator[tuple[str, Value]]:
+        """All keys with their values, whatever the keys are."""
+        yield from self._found.items()
+
+    def place_of(self, name: str) -> Place:
+        """Where a key stands (the map itself where it is missing)."""
+        return self._keys[name].place if name in self._keys else self.value.place
+
+    def done(self) -> None:
+        """Reports the keys that nobody asked for."""
+        for name, key in self._keys.items():
+            if name not in self._asked:
+                key.wrong(f"the key “{name}” is not known here", did_you_mean(name, self._asked))
+
+
+def read_yaml(text: str, path: str, problems: list[Problem], first_line: int = 1) -> Value | None:
+    """The root value of a YAML text; None where it is empty or broken (the latter is reported)."""
+    node = compose(text, path, first_line, problems)
+    return None if node is None else Value(node, path, first_line, problems)
+
+
+def read_fields(text: str, path: str, problems: list[Problem], first_line: int = 1) -> Fields | None:
+    """The fields of a YAML text that must be a map."""
+    value = read_yaml(text, path, problems, first_line)
+    return value.fields() if value is not None else None
+
+

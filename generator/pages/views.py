@@ -1,0 +1,434 @@
+"""What a theme may see: one frozen record for each kind of page. This file is the theme's manual.
+
+Every `href` is ready for an `href` attribute (it holds the path under which the portal lives); every `url` is absolute.
+Moments are whole seconds since 1970 (UTC), 0 where there is none: templates show them by `date`, `time` and `iso`.
+A view holds no bodies: a text is shown by `{% for piece in pieces(page.text) %}`, see `TextView`.
+"""
+
+from msgspec import Struct
+
+
+class Link(Struct, frozen=True):
+    """A name and where it leads; `href` is empty where there is nothing to lead to."""
+
+    name: str
+    href: str = ""
+
+
+class ImageView(Struct, frozen=True):
+    """A picture of content/media with its size in pixels; `focus` is the point that a crop must keep (0 to 1)."""
+
+    href: str
+    url: str
+    width: int
+    height: int
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    focus: tuple[float, float] = (0.5, 0.5)
+
+
+class CardView(Struct, frozen=True):
+    """A story as other pages show it. `kind` is `news`, `analysis`, …; `label` is empty, `advertising` or `partner`."""
+
+    id: str
+    href: str
+    language: str
+    title: str
+    lead: str
+    date: int
+    kind: str
+    label: str
+    countries: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    outlets: tuple[Link, ...]
+    image: ImageView | None
+
+
+class PlacedLink(Struct, frozen=True):
+    """What a placeholder of a text resolves to; an empty `href` makes plain text of a link and nothing of an image."""
+
+    href: str
+    width: int = 0
+    height: int = 0
+
+
+class TextView(Struct, frozen=True):
+    """A text by the digest of its HTML, with what its placeholders resolve to.
+
+    `pieces(text)` gives its parts in order: `piece.html` (ready to print), or `piece.embed` (service, id, url).
+    """
+
+    digest: bytes
+    links: tuple[PlacedLink, ...] = ()
+
+
+class Alternate(Struct, frozen=True):
+    """The same page in another language."""
+
+    language: str
+    name: str
+    href: str
+    url: str
+
+
+class Head(Struct, frozen=True):
+    """What the page says of itself in <head>. `feeds`: the page's own feed first; `kind`: website or article."""
+
+    title: str
+    description: str
+    url: str
+    canonical: str
+    alternates: tuple[Alternate, ...] = ()
+    feeds: tuple[Link, ...] = ()
+    image: ImageView | None = None
+    kind: str = "website"
+    indexed: bool = True
+
+
+class SectionLink(Struct, frozen=True):
+    """A country, region or topic of the menus; `flag` is two letters or empty."""
+
+    id: str
+    name: str
+    href: str
+    flag: str = ""
+    region: bool = False
+
+
+class SiteView(Struct, frozen=True):
+    """The portal itself, the same on every page of one language; a story published changes nothing here.
+
+    `options`: the theme's options as pairs (name, value).
+    """
+
+    name: str
+    tagline: str
+    language: str
+    home: str
+    url: str
+    countries: tuple[SectionLink, ...]
+    topics: tuple[SectionLink, ...]
+    languages: tuple[Alternate, ...]
+    menu: tuple[Link, ...]
+    feed: str
+    feeds_page: str
+    archive: str
+    corrections: str
+    time_zone: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+class Pager(Struct, frozen=True):
+    """Neighbours of a list page. `newest` is the section's open page, empty on that page itself.
+
+    `years` are the years to offer: all on the open page, this and the older ones on a closed page.
+    `total` is the number of stories of the section (0 on a closed page, which must not change with the newest story);
+    `year` and `number` are 0 on the open page.
+    """
+
+    newer: str = ""
+    older: str = ""
+    newest: str = ""
+    oldest: str = ""
+    years: tuple[Link, ...] = ()
+    year: int = 0
+    number: int = 0
+    total: int = 0
+
+
+class Block(Struct, frozen=True):
+    """A headed group of cards, as the front page has for each country; `id` is the section's id."""
+
+    id: str
+    heading: Link
+    cards: tuple[CardView, ...]
+
+
+class Person(Struct, frozen=True):
+    """An author or translator; a guest has no `href`."""
+
+    name: str
+    href: str = ""
+    role: str = ""
+
+
+class SourceView(Struct, frozen=True):
+    """The outlet that a story was taken from, and the original there. `outlet.href` is its page on this portal."""
+
+    outlet: Link
+    url: str = ""
+    author: str = ""
+    date: int = 0
+    language: str = ""
+
+
+class Correction(Struct, frozen=True):
+    """What was corrected, and when."""
+
+    date: int
+    text: str
+
+
+class HeadingView(Struct, frozen=True):
+    """A heading of the text, for a table of contents."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+class StoryView(Struct, frozen=True):
+    """Everything about a story but its neighbours: the article page and the front page's story of the day."""
+
+    card: CardView
+    text: TextView
+    authors: tuple[Person, ...] = ()
+    translators: tuple[Person, ...] = ()
+    sources: tuple[SourceView, ...] = ()
+    updated: int = 0
+    corrections: tuple[Correction, ...] = ()
+    tags: tuple[Link, ...] = ()
+    series: Link | None = None
+    headings: tuple[HeadingView, ...] = ()
+    words: int = 0
+    minutes: int = 0
+    age: int = 0
+
+
+class FrontView(Struct, frozen=True, tag=True):
+    """The front page: story of the day in full, leading stories, the newest, a block for each country, press review."""
+
+    head: Head
+    story: StoryView | None
+    leads: tuple[CardView, ...]
+    newest: tuple[CardView, ...]
+    blocks: tuple[Block, ...]
+    press_review: tuple[CardView, ...]
+    pager: Pager
+
+
+class ListView(Struct, frozen=True, tag=True):
+    """A list of stories, newest first: the open page of a section or one of its closed pages.
+
+    `section` is `portal`, `country`, `region`, `topic`, `country-topic`, `outlet`, `author`, `tag`, `series` or `kind`;
+    `about` are short facts on it (an outlet's address, an author's role); `text` a country's profile (open page only);
+    `inside` the topics of a country or the members of a region (open page only).
+    """
+
+    head: Head
+    section: str
+    id: str
+    heading: str
+    crumbs: tuple[Link, ...]
+    cards: tuple[CardView, ...]
+    pager: Pager
+    flag: str = ""
+    about: tuple[Link, ...] = ()
+    text: TextView | None = None
+    inside: tuple[Link, ...] = ()
+
+
+class ArticleView(Struct, frozen=True, tag=True):
+    """An article page. `before` is the stretch of news before it; `related` are older stories near to it."""
+
+    head: Head
+    story: StoryView
+    crumbs: tuple[Link, ...]
+    newer: CardView | None
+    older: CardView | None
+    related: tuple[CardView, ...]
+    before: tuple[CardView, ...]
+
+
+class NoticeView(Struct, frozen=True, tag=True):
+    """What stays at the address of a story that expired or was retracted; `reason` is `expired` or `retracted`."""
+
+    head: Head
+    title: str
+    reason: str
+    date: int
+    text: str
+
+
+class CalendarDay(Struct, frozen=True):
+    """A day of a month's grid; no `href` where nothing was published."""
+
+    day: int
+    href: str
+    count: int
+
+
+class CalendarMonth(Struct, frozen=True):
+    """A month: `month` 1 to 12, `weeks` from Monday to Sunday (None outside the month), empty where only counts show."""
+
+    year: int
+    month: int
+    href: str
+    count: int
+    weeks: tuple[tuple[CalendarDay | None, ...], ...] = ()
+
+
+class ArchiveView(Struct, frozen=True, tag=True):
+    """The calendar's root and its years: `years` on the root, `months` on a year's page."""
+
+    head: Head
+    year: int
+    crumbs: tuple[Link, ...]
+    years: tuple[tuple[Link, int], ...] = ()
+    months: tuple[CalendarMonth, ...] = ()
+    older: str = ""
+    newer: str = ""
+
+
+class MonthView(Struct, frozen=True, tag=True):
+    """A month of the calendar."""
+
+    head: Head
+    month: CalendarMonth
+    crumbs: tuple[Link, ...]
+    older: str
+    newer: str
+
+
+class DayView(Struct, frozen=True, tag=True):
+    """All stories of a day, newest first; `date` is its noon."""
+
+    head: Head
+    date: int
+    crumbs: tuple[Link, ...]
+    cards: tuple[CardView, ...]
+    older: str
+    newer: str
+
+
+class IndexEntry(Struct, frozen=True):
+    """A line of an index: a section, how many stories it holds, and a short fact on it."""
+
+    link: Link
+    count: int
+    note: str = ""
+
+
+class IndexView(Struct, frozen=True, tag=True):
+    """All outlets, authors, tags, series, topics or kinds; `section` says which, as in `ListView`."""
+
+    head: Head
+    section: str
+    crumbs: tuple[Link, ...]
+    entries: tuple[IndexEntry, ...]
+
+
+class StandingView(Struct, frozen=True, tag=True):
+    """A standing page: about, contacts."""
+
+    head: Head
+    title: str
+    text: TextView
+    crumbs: tuple[Link, ...]
+    updated: int = 0
+
+
+class CorrectedStory(Struct, frozen=True):
+    """A story with what was corrected in it."""
+
+    card: CardView
+    corrections: tuple[Correction, ...]
+
+
+class CorrectionsView(Struct, frozen=True, tag=True):
+    """All corrections, the newest first."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    stories: tuple[CorrectedStory, ...]
+
+
+class FeedsView(Struct, frozen=True, tag=True):
+    """The page for people about feeds: groups (`portal`, `countries`, `topics`) of named feeds."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+class MissingView(Struct, frozen=True, tag=True):
+    """The page for an address that does not exist (404)."""
+
+    head: Head
+
+
+class RedirectView(Struct, frozen=True, tag=True):
+    """The page at an old address (an alias), which sends on to the story."""
+
+    href: str
+    url: str
+    title: str
+
+
+class FeedEntry(Struct, frozen=True):
+    """A story in a feed; `id` is permanent and says nothing of the address."""
+
+    id: str
+    story: StoryView
+    url: str
+
+
+class FeedView(Struct, frozen=True, tag=True):
+    """A feed: its own address, the page it belongs to, its newest stories first."""
+
+    title: str
+    description: str
+    language: str
+    url: str
+    page_url: str
+    entries: tuple[FeedEntry, ...]
+
+
+class SitemapEntry(Struct, frozen=True):
+    """An address for search engines with the moment of its last change (0: not known)."""
+
+    url: str
+    changed: int = 0
+
+
+class SitemapView(Struct, frozen=True, tag=True):
+    """A sitemap of pages, or with `index` a list of sitemaps."""
+
+    index: bool
+    entries: tuple[SitemapEntry, ...]
+
+
+class PlainView(Struct, frozen=True, tag=True):
+    """A text file: robots.txt, the table of redirects."""
+
+    text: str
+
+
+class FileView(Struct, frozen=True, tag=True):
+    """A file copied as it is: `source` relative to content/ or to the theme, with its digest."""
+
+    root: str
+    source: str
+    digest: bytes
+
+
+View = (
+    FrontView
+    | ListView
+    | ArticleView
+    | NoticeView
+    | ArchiveView
+    | MonthView
+    | DayView
+    | IndexView
+    | StandingView
+    | CorrectionsView
+    | FeedsView
+    | MissingView
+    | RedirectView
+    | FeedView
+    | SitemapView
+    | PlainView
+    | FileView
+)

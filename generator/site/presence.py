@@ -1,0 +1,46 @@
+"""How each story is present at a moment: live, held back, expired, retracted; and when that will change by itself."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from generator.content.stories import Article
+
+
+class Presence(StrEnum):
+    """What a reader finds at a story's address; the order of the checks is the order of these lines."""
+
+    DRAFT = "draft"
+    EMBARGOED = "embargoed"
+    RETRACTED = "retracted"
+    EXPIRED = "expired"
+    LIVE = "live"
+
+
+class Held(Struct, frozen=True):
+    """A story that is held back: why, and until when (0: until its file changes)."""
+
+    id: str
+    path: str
+    reason: str
+    until: int
+
+
+def presence_at(article: Article, now: int, *, drafts: bool) -> Presence:
+    """How a story is present at `now` (seconds since 1970, UTC)."""
+    if article.draft and not drafts:
+        return Presence.DRAFT
+    if article.card.date > now and not drafts:
+        return Presence.EMBARGOED
+    if article.retracted:
+        return Presence.RETRACTED
+    if article.expires and article.expires <= now:
+        return Presence.EXPIRED
+    return Presence.LIVE
+
+
+def changes_of(article: Article) -> tuple[int, ...]:
+    """The moments at which a story's presence, or its being the story of the day, changes by itself."""
+    if article.draft:
+        return ()
+    return (article.card.date, article.expires, article.top)

@@ -1,0 +1,1 @@
+"""The theme: templates with their closures, strings, options, and assets with fingerprints."""

@@ -1,0 +1,119 @@
+"""Templates: one Jinja2 environment per language, and for each template the closure of what it depends on."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.bccache import BytecodeCache
+from msgspec import Struct
+
+from generator.problems import Problem
+from generator.theme.files import ThemeFiles
+
+FOLDER = "templates/"
+_NAMED = {"t": "strings", "n": "strings", "asset": "assets", "option": "options"}
+
+
+class Uses(Struct, frozen=True):
+    """What a template names; None stands for "all", where a name is computed.
+
+    Strings, assets and options hold (name, line) pairs.
+    """
+
+    templates: tuple[str, ...] | None
+    strings: tuple[tuple[str, int], ...] | None = ()
+    assets: tuple[tuple[str, int], ...] | None = ()
+    options: tuple[tuple[str, int], ...] | None = ()
+
+
+def make_environment(theme: ThemeFiles, cache: BytecodeCache | None = None) -> Environment:
+    """The environment of a theme: autoescape, nothing undefined passes, no clock and no randomness."""
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        data = theme.files.get(FOLDER + name)
+        return None if data is None else (data.decode("utf-8"), theme.place(FOLDER + name).path, lambda: True)
+
+    environment = Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=cache,
+    )
+    for name in ("random", "shuffle"):
+        environment.filters.pop(name, None)
+    environment.globals.clear()
+    environment.globals["range"] = range
+    return environment
+
+
+def read_uses(theme: ThemeFiles, problems: list[Problem]) -> dict[str, Uses]:
+    """What each template of the theme names; a template that is not well written is a problem."""
+    environment = make_environment(theme)
+    found: dict[str, Uses] = {}
+    for path in theme.files:
+        if path.startswith(FOLDER):
+            name = path.removeprefix(FOLDER)
+            try:
+                found[name] = _uses(environment.parse(theme.files[path].decode("utf-8"), name))
+            except TemplateSyntaxError as error:
+                problems.append(Problem(theme.place(path, error.lineno), f"the template is broken: {error.message}"))
+            except UnicodeDecodeError:
+                problems.append(Problem(theme.place(path), "the template is not UTF-8", "save the file in the encoding UTF-8"))
+    return found
+
+
+def _uses(tree: nodes.Template) -> Uses:
+    named: dict[str, list[tuple[str, int]] | None] = {"strings": [], "assets": [], "options": []}
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in _NAMED:
+            known = named[_NAMED[call.node.name]]
+            first = call.args[0] if call.args else None
+            if known is None or not isinstance(first, nodes.Const):
+                named[_NAMED[call.node.name]] = None
+            else:
+                known.append((str(first.value), call.lineno))
+    parts = [None if pairs is None else tuple(pairs) for pairs in named.values()]
+    return Uses(_referenced(tree), *parts)
+
+
+def _referenced(tree: nodes.Template) -> tuple[str, ...] | None:
+    """The templates that one extends, includes or imports."""
+    found: list[str] = []
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        template = node.template  # type: ignore[attr-defined]
+        if isinstance(template, nodes.Const) and isinstance(template.value, str):
+            found.append(template.value)
+        elif isinstance(template, (nodes.Tuple, nodes.List)) and all(isinstance(item, nodes.Const) for item in template.items):
+            found += [item.value for item in template.items if isinstance(item, nodes.Const)]
+        else:
+            return None
+    return tuple(found)
+
+
+def closure(name: str, uses: Mapping[str, Uses]) -> list[str]:
+    """A template and all that it reaches, in order of name."""
+    reached, waiting = set[str](), [name]
+    while waiting:
+        template = waiting.pop()
+        if template in reached or template not in uses:
+            continue
+        reached.add(template)
+        named = uses[template].templates
+        waiting += uses if named is None else named
+    return sorted(reached)
+
+
+def missing_names(theme: ThemeFiles, uses: Mapping[str, Uses], known: Mapping[str, set[str]]) -> Iterator[Problem]:
+    """A problem for each template, string, asset and option that a template names and the theme does not have."""
+    for name, used in uses.items():
+        place = theme.place(FOLDER + name)
+        for template in used.templates or ():
+            if template not in uses:
+                yield Problem(place, f"the theme has no template “{template}”")
+        for what, pairs in (("string", used.strings), ("asset", used.assets), ("option", used.options)):
+            for key, line in pairs or ():
+                if key not in known[what]:
+                    yield Problem(theme.place(FOLDER + name, line), f"the theme has no {what} “{key}”")

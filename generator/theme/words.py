@@ -1,0 +1,115 @@
+"""The words of one language: the theme's strings with their plural forms, dates, numbers and names by Babel."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_datetime, get_day_names
+from babel.numbers import format_decimal
+
+from generator.config import LANGUAGES
+from generator.fields.sources import decode
+from generator.fields.values import read_fields
+from generator.problems import Problem
+from generator.theme.files import ThemeFiles
+
+Strings = Mapping[str, str | Mapping[str, str]]
+
+_LOCALES = {"zh": "zh_Hans", "en": "en_GB", "uz": "uz_Latn", "kk": "kk", "ky": "ky", "tg": "tg", "tk": "tk", "ru": "ru"}
+_DEFAULT = {"long": "d MMMM y", "short": "d MMM y", "weekday": "EEEE, d MMMM y", "month": "LLLL y"}
+_PATTERNS = {  # where the order of words is the language's own (CLDR's `long` ends in an abbreviation or a mark)
+    "kk": {"long": "y 'ж'. d MMMM", "weekday": "y 'ж'. d MMMM, EEEE", "short": "y 'ж'. d MMM", "month": "y 'ж'. LLLL"},
+    "ky": {"long": "y-'ж'., d-MMMM", "weekday": "y-'ж'., d-MMMM, EEEE", "short": "y-'ж'., d-MMM", "month": "y-'ж'., LLLL"},
+    "uz": {"long": "d-MMMM, y", "weekday": "EEEE, d-MMMM, y", "short": "d-MMM, y"},
+    "zh": {"long": "y年M月d日", "weekday": "y年M月d日 EEEE", "short": "y年M月d日", "month": "y年M月"},
+}
+
+
+class Words:
+    """What a language says; a key that the theme's strings lack raises KeyError."""
+
+    def __init__(self, language: str, strings: Strings, time_zone: str) -> None:
+        self.language, self.strings, self.zone = language, strings, ZoneInfo(time_zone)
+        self.locale = Locale.parse(_LOCALES[language])
+        self._patterns = _DEFAULT | _PATTERNS.get(language, {})
+
+    def t(self, key: str, **values: object) -> str:
+        """A string with its placeholders filled."""
+        text = self.strings[key]
+        if not isinstance(text, str):
+            raise KeyError(f"{key} has plural forms: use n()")
+        return text.format(**values) if values else text
+
+    def n(self, key: str, count: int, **values: object) -> str:
+        """A counted string in the plural form that the language has for `count`."""
+        forms = self.strings[key]
+        if isinstance(forms, str):
+            return forms.format(count=self.number(count), **values)
+        text = forms.get(self.locale.plural_form(count)) or forms["other"]
+        return text.format(count=self.number(count), **values)
+
+    def local(self, moment: int) -> datetime:
+        """A moment in the site's time zone."""
+        return datetime.fromtimestamp(moment, self.zone)
+
+    def date(self, moment: int, form: str = "long") -> str:
+        """A date: `long`, `short`, `weekday` or `month`."""
+        return format_datetime(self.local(moment), self._patterns[form], locale=self.locale)
+
+    def time(self, moment: int) -> str:
+        """The time of the day, `07:36`."""
+        return f"{self.local(moment):%H:%M}"
+
+    def iso(self, moment: int) -> str:
+        """A moment as RFC 3339 has it, with the site's offset."""
+        return self.local(moment).isoformat()
+
+    def month_name(self, year: int, month: int) -> str:
+        """A month as a heading."""
+        name = format_datetime(datetime(year, month, 1), self._patterns["month"], locale=self.locale)
+        return name[:1].upper() + name[1:]
+
+    def weekdays(self) -> list[str]:
+        """Short names of the days from Monday."""
+        names = get_day_names("abbreviated", context="stand-alone", locale=self.locale)
+        return [names[day] for day in range(7)]
+
+    def number(self, value: int) -> str:
+        """A number with the language's separators."""
+        return format_decimal(value, locale=self.locale)
+
+    def language_name(self, code: str) -> str:
+        """The name of a language in this one; the code itself where it is not known."""
+        return self.locale.languages.get(code, code)
+
+
+@lru_cache
+def own_name(code: str) -> str:
+    """The name that a language has for itself, with a capital."""
+    name = Locale.parse(_LOCALES[code]).languages.get(code, code)
+    return name[:1].upper() + name[1:]
+
+
+def read_strings(theme: ThemeFiles, languages: tuple[str, ...], problems: list[Problem]) -> dict[str, Strings]:
+    """The strings of each of the portal's languages from `strings/<language>.yaml`."""
+    return {language: _read(theme, language, problems) for language in languages if language in LANGUAGES}
+
+
+def _read(theme: ThemeFiles, language: str, problems: list[Problem]) -> Strings:
+    path = f"strings/{language}.yaml"
+    place = theme.place(path)
+    if path not in theme.files:
+        problems.append(Problem(place, f"the theme has no strings in “{language}”", "translate strings/en.yaml"))
+        return {}
+    text = decode(theme.files[path], place.path, problems)
+    fields = read_fields(text, place.path, problems) if text is not None else None
+    strings: dict[str, str | Mapping[str, str]] = {}
+    for key, value in fields.all() if fields else ():
+        inner = value.fields() if value.is_map else None
+        if inner is not None:
+            strings[key] = {form: form_value.text() or "" for form, form_value in inner.all()}
+        else:
+            strings[key] = value.text() or ""
+    return strings
