@@ -61,7 +61,7 @@ class Card(Struct, frozen=True):
     picture: Picture | None = None
 
 
-class Article(Struct, frozen=True):
+class Article(Struct, frozen=True, tag=True):
     """A story as its file has it: its card and the rest of its front matter; its text is kept apart, by digest."""
 
     path: str
@@ -89,7 +89,7 @@ class Article(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
 
 
-class Standing(Struct, frozen=True):
+class Standing(Struct, frozen=True, tag=True):
     """A standing page (about, contacts) or a country's profile; `name` is its file's path without language."""
 
     path: str

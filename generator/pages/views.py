@@ -432,3 +432,16 @@ View = (
     | PlainView
     | FileView
 )
+
+
+def texts_of(view: View) -> tuple[bytes, ...]:
+    """The digests of the texts that a view shows."""
+    if isinstance(view, ArticleView):
+        return (view.story.text.digest,)
+    if isinstance(view, FrontView):
+        return (view.story.text.digest,) if view.story else ()
+    if isinstance(view, ListView):
+        return (view.text.digest,) if view.text else ()
+    if isinstance(view, FeedView):
+        return tuple(entry.story.text.digest for entry in view.entries)
+    return (view.text.digest,) if isinstance(view, StandingView) else ()

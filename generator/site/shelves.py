@@ -46,7 +46,7 @@ def shelve(years: Sequence[int], size: int) -> Shelf:
 def _bounds(years: Sequence[int]) -> list[tuple[int, int, int]]:
     """Each year with the positions of its first story and after its last."""
     starts = [at for at in range(len(years)) if at == 0 or years[at] != years[at - 1]]
-    return [(years[start], start, end) for start, end in zip(starts, [*starts[1:], len(years)], strict=True)]
+    return [(years[start], start, end) for start, end in zip(starts, [*starts[1:], len(years)], strict=False)]
 
 
 def _sheets(year: int, first: int, end: int, count: int, size: int) -> list[Sheet]:

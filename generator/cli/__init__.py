@@ -1,0 +1,1 @@
+"""The command `aryk`: one thin file for each of its commands."""

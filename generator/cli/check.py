@@ -1,0 +1,52 @@
+"""`aryk check`."""
+
+import argparse
+import json
+
+from generator.cli.options import declare_folders, declare_jobs, declare_moment, request_of, workers
+from generator.cli.show import show_problems
+from generator.engine.lock import locked
+from generator.engine.prepare import prepare
+from generator.engine.store import open_store
+from generator.problems import Problem
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    declare_folders(parser)
+    declare_moment(parser)
+    declare_jobs(parser)
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print (text)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints problems and advice; nothing is published."""
+    request = request_of(options)
+    with workers(options.jobs) as executor, locked(request.store, lambda: None), open_store(request.store) as store:
+        prepared = prepare(request, store, executor)
+    found = (*prepared.problems, *prepared.advice)
+    if options.format == "json":
+        print(json.dumps([_plain(problem) for problem in found], ensure_ascii=False, indent=1))
+    elif options.format == "github":
+        for problem in found:
+            print(_annotation(problem))
+    else:
+        show_problems(found, request.content)
+        if not prepared.problems:
+            print("no problems")
+    return 1 if prepared.problems else 0
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    plain = {"path": place.path, "line": place.line, "column": place.column, "message": problem.message}
+    return plain | {"hint": problem.hint, "severity": problem.severity, "also": [str(one) for one in problem.also]}
+
+
+def _annotation(problem: Problem) -> str:
+    """A workflow command of GitHub Actions, which shows the problem at its line of a pull request."""
+    kind = "error" if problem.severity == "problem" else "warning"
+    said = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    escaped = said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    place = problem.place
+    return f"::{kind} file=content/{place.path},line={place.line or 1},col={place.column or 1}::{escaped}"

@@ -1,0 +1,38 @@
+"""Markdown becomes a text: safe HTML with placeholders, what it points at, and its plain words."""
+
+import re
+
+from generator.content.allowed import clean
+from generator.content.dialect import DIALECT
+from generator.content.embeds import with_embeds
+from generator.content.figures import with_figures
+from generator.content.limits import too_much
+from generator.content.links import with_links
+from generator.content.plain import count_words, excerpt, headings
+from generator.content.raw_html import refused
+from generator.content.spots import Spots
+from generator.content.text import Text
+from generator.problems import Problem
+
+# Never in a file (its reader refuses them); here, so that no caller can make a placeholder.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+def read_text(source: str, path: str, first_line: int = 1) -> tuple[Text, tuple[Problem, ...]]:
+    """Reads the body of a file: `path` is relative to content/, `first_line` the line on which the body begins."""
+    spots = Spots(UNPRINTABLE.sub("", source), path, first_line)
+    if problems := too_much(spots):
+        return Text(""), problems
+    try:
+        return _read(spots)
+    except RecursionError:
+        return Text(""), (Problem(spots.place(0), "the text is nested too deeply", "use fewer levels"),)
+
+
+def _read(spots: Spots) -> tuple[Text, tuple[Problem, ...]]:
+    markup, definitions = DIALECT.convert(spots.source)
+    dropped = refused(markup, spots, definitions)
+    html, embeds = with_embeds(clean(markup), spots)
+    html, refs, mislinked = with_links(with_figures(html), spots)
+    text = Text(html, refs, embeds, headings(html), excerpt(html), count_words(html))
+    return text, tuple(sorted({*dropped, *mislinked}))

@@ -1,0 +1,1 @@
+"""Doing only what changed: scan, read, plan, compare, make, publish, remember. `build.py` is the way through."""

@@ -1,0 +1,52 @@
+"""A text's parts in order: HTML with its placeholders resolved, and what stands between."""
+
+import re
+from html import escape
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from generator.content.text import Embed
+from generator.content.texts import Body
+from generator.pages.views import PlacedLink, TextView
+
+_EMBED = re.compile("\x02E(\\d+)\x03")
+_PLACED = re.compile("\x02(/?)([LM])(\\d*)\x03")
+
+
+class Piece(Struct, frozen=True):
+    """A stretch of HTML, or where `embed` is set a player, a post or a poll to be drawn by the theme."""
+
+    html: Markup = Markup("")
+    embed: Embed | None = None
+
+
+def pieces_of(view: TextView, body: Body, prefix: str = "") -> list[Piece]:
+    """The parts of a text; `prefix` (scheme and host) makes the portal's own addresses absolute, as feeds need them."""
+    html = _resolve(body, view.links, prefix) if view.links else body.html
+    if not body.embeds:
+        return [Piece(Markup(html))]
+    parts = _EMBED.split(html)
+    made = [Piece(Markup(part)) if at % 2 == 0 else Piece(embed=body.embeds[int(part)]) for at, part in enumerate(parts)]
+    return [piece for piece in made if piece.embed or piece.html.strip()]
+
+
+def _resolve(body: Body, links: tuple[PlacedLink, ...], prefix: str) -> str:
+    """The HTML with its links and images; a link that leads nowhere leaves its words, an image nothing."""
+    opened: list[bool] = []
+
+    def place(found: re.Match[str]) -> str:
+        closing, kind, number = found.groups()
+        if closing:
+            return "</a>" if opened.pop() else ""
+        ref, link = body.refs[int(number)], links[int(number)]
+        if kind == "L":
+            opened.append(bool(link.href))
+            return f'<a href="{escape(prefix + link.href)}"{ref.attributes}>' if link.href else ""
+        if not link.href:
+            return ""
+        size = f' width="{link.width}" height="{link.height}"' if link.width else ""
+        source = escape(prefix + link.href)
+        return f'<img src="{source}" alt="{escape(ref.alt)}"{size} loading="lazy" decoding="async"{ref.attributes}>'
+
+    return _PLACED.sub(place, body.html)

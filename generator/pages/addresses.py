@@ -1,0 +1,59 @@
+"""Addresses of everything but stories, whose address is on their card. All begin and most end with a slash."""
+
+from generator.config import Config
+from generator.content.contents import Contents
+from generator.site.sections import COUNTRY, COUNTRY_TOPIC, PORTAL, TOPIC, SectionKey
+
+_SEGMENTS = {"outlet": "source"}
+
+
+def language_root(config: Config, language: str) -> str:
+    """`/` for the main language, `/en/` for another."""
+    return "/" if language == config.language else f"/{language}/"
+
+
+def section_address(contents: Contents, language: str, key: SectionKey) -> str:
+    """`/kazakhstan/`, `/topic/energy/`, `/kazakhstan/energy/`, `/source/the-diplomat/`, …"""
+    root = language_root(contents.config, language)
+    kind, id = key
+    if key == PORTAL:
+        return root
+    if kind == COUNTRY:
+        return f"{root}{contents.registries.countries[id].slug}/"
+    if kind == TOPIC:
+        return f"{root}topic/{contents.registries.topics[id].slug}/"
+    if kind == COUNTRY_TOPIC:
+        country, topic = id.split("/")
+        return f"{root}{contents.registries.countries[country].slug}/{contents.registries.topics[topic].slug}/"
+    return f"{root}{_SEGMENTS.get(kind, kind)}/{id}/"
+
+
+def sheet_address(section: str, year: int, number: int) -> str:
+    """A closed page of a section: `/kazakhstan/2026/page/12/`."""
+    return f"{section}{year:04}/page/{number}/"
+
+
+def archive_address(root: str, *date: int) -> str:
+    """The calendar: `/archive/`, `/archive/2026/`, `/archive/2026/02/`, `/archive/2026/02/20/`."""
+    return f"{root}archive/" + "".join(f"{part:04}/" if at == 0 else f"{part:02}/" for at, part in enumerate(date))
+
+
+def index_address(root: str, kind: str) -> str:
+    """The list of all outlets, authors, tags, series, topics or kinds: `/source/`, `/author/`, …"""
+    return f"{root}{_SEGMENTS.get(kind, kind)}/"
+
+
+def feed_address(section: str) -> str:
+    """The feed of a section: `/kazakhstan/feed.xml`."""
+    return f"{section}feed.xml"
+
+
+def standing_address(root: str, name: str) -> str:
+    """A standing page: `/page/about/`."""
+    return f"{root}page/{name}/"
+
+
+def file_of(address: str) -> str:
+    """The file in the output folder that a server answers an address with."""
+    path = address.lstrip("/")
+    return f"{path}index.html" if address.endswith("/") else path

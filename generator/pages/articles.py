@@ -1,0 +1,109 @@
+"""The pages of stories: the article itself, the notice that stays of one that is gone, redirects from old addresses."""
+
+from collections.abc import Iterator
+
+from generator.content.stories import Article
+from generator.pages.desk import Desk
+from generator.pages.page import Page
+from generator.pages.views import ArticleView, Correction, Head, HeadingView, Link, NoticeView, RedirectView, StoryView
+from generator.site.presence import Presence
+from generator.site.sections import COUNTRY, COUNTRY_TOPIC, PORTAL, SERIES, TAG, TOPIC, term_id
+
+WORDS_A_MINUTE = 180
+
+
+def article_page(desk: Desk, at: int) -> Page:
+    """The page of the story at a position of the edition."""
+    edition = desk.edition
+    story = edition.stories[at]
+    view = ArticleView(
+        head=_head(desk, story),
+        story=story_view(desk, story),
+        crumbs=_crumbs(desk, story),
+        newer=desk.card(edition.stories[at + 1]) if at + 1 < len(edition.stories) else None,
+        older=desk.card(edition.stories[at - 1]) if at else None,
+        related=desk.cards(edition.related(at)),
+        before=desk.cards(edition.before(at)),
+    )
+    return Page(story.card.address, desk.language, view)
+
+
+def story_view(desk: Desk, story: Article) -> StoryView:
+    """Everything about a story but its neighbours."""
+    registries = desk.site.contents.registries
+    tags = tuple(tag if registries.tags is not None else term_id(tag, desk.language) for tag in story.tags)
+    series = story.series if registries.series is not None else term_id(story.series, desk.language)
+    return StoryView(
+        card=desk.card(story),
+        text=desk.text(story.text, story.refs),
+        authors=tuple(desk.person(byline) for byline in story.authors),
+        translators=tuple(desk.person(byline) for byline in story.translators),
+        sources=tuple(desk.source(taken) for taken in story.sources),
+        updated=story.updated,
+        corrections=tuple(Correction(mended.date, mended.text) for mended in story.corrections),
+        tags=tuple(desk.section_link((TAG, tag)) for tag in dict.fromkeys(tags)),
+        series=desk.section_link((SERIES, series)) if story.series else None,
+        headings=tuple(HeadingView(heading.level, heading.anchor, heading.text) for heading in story.headings),
+        words=story.words,
+        minutes=max(1, round(story.words / WORDS_A_MINUTE)),
+        age=story.age,
+    )
+
+
+def _head(desk: Desk, story: Article) -> Head:
+    card = story.card
+    group = desk.site.translations.get(card.id, ())
+    feeds = [Link(desk.section_name(key), desk.href(desk.section_address(key) + "feed.xml")) for key in _feed_keys(card.countries)]
+    return desk.head(
+        card.address,
+        card.title,
+        card.lead,
+        canonical=_original(desk, story) or desk.url(card.address),
+        alternates=desk.alternates(tuple((one.card.language, one.card.address) for one in group)),
+        feeds=tuple(feeds),
+        image=desk.image(card.picture),
+        kind="article",
+    )
+
+
+def _feed_keys(countries: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(COUNTRY, country) for country in countries[:1]] + [PORTAL]
+
+
+def _original(desk: Desk, story: Article) -> str:
+    """The original's address where it is the canonical page: the story says so, or its outlet asks for it."""
+    for taken in story.sources:
+        if taken.url and (story.original or desk.site.contents.registries.outlets[taken.outlet].original):
+            return taken.url
+    return ""
+
+
+def _crumbs(desk: Desk, story: Article) -> tuple[Link, ...]:
+    country, topic = story.card.countries[0], story.card.topics[0]
+    keys = (PORTAL, (COUNTRY, country), (COUNTRY_TOPIC, f"{country}/{topic}"))
+    names = (desk.section_name(PORTAL), desk.section_name(keys[1]), desk.section_name((TOPIC, topic)))
+    return tuple(Link(name, desk.href(desk.section_address(key))) for name, key in zip(names, keys, strict=True))
+
+
+def notice_page(desk: Desk, story: Article, presence: Presence) -> Page:
+    """What stays at the address of a story that expired or was retracted."""
+    gone = story.retracted
+    title = desk.words.t(f"notice.{presence}")
+    view = NoticeView(
+        head=desk.head(story.card.address, title, indexed=False),
+        title=story.card.title,
+        reason=str(presence),
+        date=gone.date if gone else story.expires,
+        text=gone.text if gone else "",
+    )
+    return Page(story.card.address, desk.language, view)
+
+
+def redirect_pages(desk: Desk, story: Article) -> Iterator[Page]:
+    """Pages at a story's old addresses; an address with a query can only be told to the server (see `redirects`)."""
+    for alias in story.aliases:
+        if "?" not in alias and "#" not in alias:
+            card = story.card
+            yield Page(alias, desk.language, RedirectView(desk.href(card.address), desk.url(card.address), card.title))
+
+

@@ -1,0 +1,114 @@
+"""The calendar: its root, a page for each year, month and day that has stories."""
+
+import calendar
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from generator.pages.addresses import archive_address
+from generator.pages.desk import Desk
+from generator.pages.page import Page
+from generator.pages.views import ArchiveView, CalendarDay, CalendarMonth, DayView, Link, MonthView
+from generator.site.sections import PORTAL
+
+Item = TypeVar("Item")
+Month = tuple[int, int]
+_weeks = calendar.Calendar(firstweekday=0).monthdayscalendar
+
+
+def calendar_pages(desk: Desk) -> Iterator[Page]:
+    """All pages of the calendar, the newest first."""
+    days = sorted(desk.edition.by_day, reverse=True)
+    months = list(dict.fromkeys((day.year, day.month) for day in days))
+    years = list(dict.fromkeys(year for year, _ in months))
+    yield _root(desk, years)
+    for at, year in enumerate(years):
+        yield _year_page(desk, year, _around(years, at))
+    for at, month in enumerate(months):
+        yield _month_page(desk, month, _around(months, at))
+    for at, day in enumerate(days):
+        yield day_page(desk, day, _around(days, at))
+
+
+def _around(items: Sequence[Item], at: int) -> tuple[Item | None, Item | None]:
+    """The newer and the older neighbour in a list that begins with the newest."""
+    return (items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None)
+
+
+def _href(desk: Desk, *parts: int) -> str:
+    return desk.href(archive_address(desk.root, *parts))
+
+
+def _crumbs(desk: Desk, *parts: int) -> tuple[Link, ...]:
+    """The way from the front page to the page of `parts`, without that page."""
+    links = [desk.section_link(PORTAL)]
+    if parts:
+        links.append(Link(desk.words.t("archive.title"), _href(desk)))
+    if len(parts) > 1:
+        links.append(Link(str(parts[0]), _href(desk, parts[0])))
+    if len(parts) > 2:
+        links.append(Link(desk.words.month_name(parts[0], parts[1]), _href(desk, parts[0], parts[1])))
+    return tuple(links)
+
+
+def _count(desk: Desk, year: int, month: int = 0) -> int:
+    spans = (span for day, span in desk.edition.by_day.items() if day.year == year and month in (0, day.month))
+    return sum(stop - start for start, stop in spans)
+
+
+def _root(desk: Desk, years: list[int]) -> Page:
+    entries = tuple((Link(str(year), _href(desk, year)), _count(desk, year)) for year in years)
+    address = archive_address(desk.root)
+    view = ArchiveView(desk.head(address, desk.words.t("archive.title")), 0, _crumbs(desk), years=entries)
+    return Page(address, desk.language, view)
+
+
+def _year_page(desk: Desk, year: int, around: tuple[int | None, int | None]) -> Page:
+    address = archive_address(desk.root, year)
+    months = sorted({day.month for day in desk.edition.by_day if day.year == year})
+    view = ArchiveView(
+        head=desk.head(address, f"{desk.words.t('archive.title')}: {year}"),
+        year=year,
+        crumbs=_crumbs(desk, year),
+        months=tuple(CalendarMonth(year, month, _href(desk, year, month), _count(desk, year, month)) for month in months),
+        newer=_href(desk, around[0]) if around[0] else "",
+        older=_href(desk, around[1]) if around[1] else "",
+    )
+    return Page(address, desk.language, view)
+
+
+def _month_page(desk: Desk, month: Month, around: tuple[Month | None, Month | None]) -> Page:
+    address = archive_address(desk.root, *month)
+    weeks = tuple(tuple(_cell(desk, month, day) for day in week) for week in _weeks(*month))
+    view = MonthView(
+        head=desk.head(address, f"{desk.words.t('archive.title')}: {desk.words.month_name(*month)}"),
+        month=CalendarMonth(*month, desk.href(address), _count(desk, *month), weeks),
+        crumbs=_crumbs(desk, *month),
+        newer=_href(desk, *around[0]) if around[0] else "",
+        older=_href(desk, *around[1]) if around[1] else "",
+    )
+    return Page(address, desk.language, view)
+
+
+def _cell(desk: Desk, month: Month, day: int) -> CalendarDay | None:
+    if not day:
+        return None
+    span = desk.edition.by_day.get(date(*month, day))
+    return CalendarDay(day, _href(desk, *month, day) if span else "", span[1] - span[0] if span else 0)
+
+
+def day_page(desk: Desk, day: date, around: tuple[date | None, date | None]) -> Page:
+    """The page of a day with all of its stories."""
+    start, stop = desk.edition.by_day[day]
+    parts = (day.year, day.month, day.day)
+    address = archive_address(desk.root, *parts)
+    noon = int(datetime(*parts, 12, tzinfo=desk.words.zone).timestamp())
+    view = DayView(
+        head=desk.head(address, desk.words.date(noon)),
+        date=noon,
+        crumbs=_crumbs(desk, *parts),
+        cards=desk.cards(tuple(range(stop - 1, start - 1, -1))),
+        newer=_href(desk, around[0].year, around[0].month, around[0].day) if around[0] else "",
+        older=_href(desk, around[1].year, around[1].month, around[1].day) if around[1] else "",
+    )
+    return Page(address, desk.language, view)

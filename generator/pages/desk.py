@@ -1,0 +1,181 @@
+"""The desk of one language: what its planners share, and the views of cards, links and pictures that all pages show."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.config import name_in
+from generator.content.stories import Article, Byline, Picture, Taken
+from generator.content.text import Ref
+from generator.pages import addresses
+from generator.pages.views import Alternate, CardView, Head, ImageView, Link, Person, PlacedLink, SourceView, TextView
+from generator.site.arrange import Site
+from generator.site.editions import Edition
+from generator.site.sections import AUTHOR, COUNTRY, KIND, OUTLET, PORTAL, SERIES, TAG, TOPIC, SectionKey, term_id
+from generator.theme.words import Words, own_name
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An edition with its words; its methods make the small views, each of them once."""
+
+    site: Site
+    edition: Edition
+    words: Words
+    _cards: dict[str, CardView]
+
+    @property
+    def language(self) -> str:
+        """The language of all pages of this desk."""
+        return self.edition.language
+
+    @cached_property
+    def root(self) -> str:
+        """The address under which all pages of this language lie."""
+        return addresses.language_root(self.site.contents.config, self.language)
+
+    def href(self, address: str) -> str:
+        """An address as it stands in a page, with the path under which the portal lives."""
+        return self.site.contents.config.base + address
+
+    def url(self, address: str) -> str:
+        """An address with scheme and host."""
+        return self.site.contents.config.url + address
+
+    def section_address(self, key: SectionKey) -> str:
+        """The address of a section in this language."""
+        return addresses.section_address(self.site.contents, self.language, key)
+
+    def section_name(self, key: SectionKey) -> str:
+        """The name of a section, as a heading."""
+        kind, id = key
+        registries = self.site.contents.registries
+        if kind == "country-topic":
+            country, topic = id.split("/")
+            return f"{self.section_name((COUNTRY, country))}: {self.section_name((TOPIC, topic))}"
+        if kind == KIND:
+            return self.words.t(f"kind.{id}")
+        if kind in (TAG, SERIES):
+            return self._term_name(key)
+        known = {COUNTRY: registries.countries, TOPIC: registries.topics, OUTLET: registries.outlets, AUTHOR: registries.authors}
+        if key == PORTAL:
+            return name_in(self.site.contents.config.names, self.language)
+        return name_in(known[kind][id].names, self.language) or id
+
+    def _term_name(self, key: SectionKey) -> str:
+        kind, id = key
+        registries = self.site.contents.registries
+        registry = registries.tags if kind == TAG else registries.series
+        if registry is not None:
+            return name_in(registry[id].names, self.language) or id
+        oldest = self.edition.stories[self.edition.sections[key][0]]
+        words = oldest.tags if kind == TAG else (oldest.series,)
+        return next(word for word in words if term_id(word, self.language) == id)
+
+    def section_link(self, key: SectionKey) -> Link:
+        """The name of a section and where it is."""
+        return Link(self.section_name(key), self.href(self.section_address(key)))
+
+    def card(self, story: Article) -> CardView:
+        """A story as other pages show it."""
+        found = self._cards.get(story.card.id)
+        if found is None:
+            found = self._cards[story.card.id] = self._card(story)
+        return found
+
+    def _card(self, story: Article) -> CardView:
+        card = story.card
+        return CardView(
+            id=card.id,
+            href=self.href(card.address),
+            language=card.language,
+            title=card.title,
+            lead=card.lead,
+            date=card.date,
+            kind=card.kind,
+            label=card.label,
+            countries=tuple(self.section_link((COUNTRY, id)) for id in card.countries),
+            topics=tuple(self.section_link((TOPIC, id)) for id in card.topics),
+            outlets=tuple(self.section_link((OUTLET, id)) for id in card.outlets),
+            image=self.image(card.picture),
+        )
+
+    def cards(self, positions: tuple[int, ...]) -> tuple[CardView, ...]:
+        """The cards of positions of the edition."""
+        return tuple(self.card(self.edition.stories[at]) for at in positions)
+
+    def image(self, picture: Picture | None) -> ImageView | None:
+        """A picture with the size of its file."""
+        medium = self.site.contents.media.get(picture.file) if picture else None
+        if picture is None or medium is None:
+            return None
+        address = f"/{medium.path}"
+        return ImageView(
+            self.href(address),
+            self.url(address),
+            medium.width,
+            medium.height,
+            picture.alt,
+            picture.caption,
+            picture.credit,
+            picture.focus,
+        )
+
+    def text(self, digest: bytes, refs: tuple[Ref, ...]) -> TextView:
+        """A text with what its placeholders resolve to on this site."""
+        return TextView(digest, tuple(self._placed(ref) for ref in refs))
+
+    def _placed(self, ref: Ref) -> PlacedLink:
+        fragment = f"#{ref.fragment}" if ref.fragment else ""
+        if ref.kind == "address":
+            return PlacedLink(self.href(ref.target) + fragment)
+        if ref.kind == "media":
+            medium = self.site.contents.media.get(ref.target)
+            return PlacedLink(self.href(f"/{ref.target}"), medium.width, medium.height) if medium else PlacedLink("")
+        address = self.address_of_source(ref.target)
+        return PlacedLink(self.href(address) + fragment if address else "")
+
+    def address_of_source(self, path: str) -> str:
+        """The address of the page that a source file makes; empty where it is held back or has none."""
+        story = self.site.by_path.get(path)
+        if story is not None:
+            return story.card.address
+        contents = self.site.contents
+        for page in contents.pages:
+            if page.path == path:
+                return addresses.standing_address(addresses.language_root(contents.config, page.language), page.name)
+        for profile in contents.profiles:
+            if profile.path == path:
+                return addresses.section_address(contents, profile.language, (COUNTRY, profile.name))
+        return ""
+
+    def person(self, byline: Byline) -> Person:
+        """An author with the page that lists their stories, or a guest."""
+        author = self.site.contents.registries.authors.get(byline.id)
+        if author is None:
+            return Person(byline.name or byline.id)
+        key = (AUTHOR, author.id)
+        href = self.href(self.section_address(key)) if key in self.edition.sections else ""
+        return Person(self.section_name(key), href, name_in(author.role, self.language))
+
+    def source(self, taken: Taken) -> SourceView:
+        """The outlet that a story was taken from."""
+        outlet = self.site.contents.registries.outlets[taken.outlet]
+        link = self.section_link((OUTLET, outlet.id))
+        return SourceView(link, taken.url or outlet.url, taken.author, taken.date, taken.language or outlet.language)
+
+    def head(self, address: str, title: str, description: str = "", **more: object) -> Head:
+        """What a page says of itself; `more` are the other fields of `Head`."""
+        feeds = (Link(self.section_name(PORTAL), self.href(addresses.feed_address(self.root))),)
+        values: dict[str, object] = {"canonical": self.url(address), "feeds": feeds} | more
+        return Head(title=title, description=description, url=self.url(address), **values)  # type: ignore[arg-type]
+
+    def alternates(self, pairs: tuple[tuple[str, str], ...]) -> tuple[Alternate, ...]:
+        """The same page in all of its languages, from pairs (language, address); none where there is only one."""
+        if len(pairs) < 2:
+            return ()
+        return tuple(Alternate(code, own_name(code), self.href(address), self.url(address)) for code, address in pairs)
+
+
+def make_desk(site: Site, language: str, words: Words) -> Desk:
+    """The desk of a language of the site."""
+    return Desk(site, site.editions[language], words, {})

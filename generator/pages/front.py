@@ -1,0 +1,64 @@
+"""The front page: the story of the day in full, the stories placed by hand, the newest, and a block for each country."""
+
+from generator.content.front import Pin
+from generator.content.stories import Article
+from generator.config import name_in
+from generator.pages import addresses
+from generator.pages.articles import story_view
+from generator.pages.desk import Desk
+from generator.pages.lists import open_pager
+from generator.pages.page import Page
+from generator.pages.views import Block, FrontView, Link
+from generator.site.sections import COUNTRY, KIND, PORTAL
+
+LEADS = 4
+BLOCK = 4
+PRESS_REVIEW = 4
+
+
+def front_page(desk: Desk) -> Page:
+    """The front page of a language; without a story of the day the newest story stands in its place."""
+    edition, config = desk.edition, desk.site.contents.config
+    shelf = edition.shelf(PORTAL)
+    story, leads = _placed(desk)
+    shown = {one.card.id for one in ([story] if story else []) + leads}
+    newest = [at for at in range(len(edition.stories) - 1, shelf.open_start - 1, -1) if edition.stories[at].card.id not in shown]
+    name = desk.section_name(PORTAL)
+    view = FrontView(
+        head=desk.head(
+            desk.root,
+            name,
+            name_in(config.taglines, desk.language),
+            alternates=desk.alternates(tuple((code, addresses.language_root(config, code)) for code in config.languages)),
+        ),
+        story=story_view(desk, story) if story else None,
+        leads=tuple(desk.card(one) for one in leads),
+        newest=desk.cards(tuple(newest)),
+        blocks=tuple(block for country in config.countries if (block := _block(desk, country)) is not None),
+        press_review=desk.cards(edition.newest((KIND, "press-review"), PRESS_REVIEW)),
+        pager=open_pager(desk, PORTAL, shelf),
+    )
+    return Page(desk.root, desk.language, view)
+
+
+def _placed(desk: Desk) -> tuple[Article | None, list[Article]]:
+    """The story of the day and the leads: `top` first, then `front.yaml` in its order, then the newest stories."""
+    edition, now = desk.edition, desk.site.now
+    tops = [story for story in edition.stories if story.top > now]
+    pinned = [edition.stories[edition.position[pin.story]] for pin in desk.site.contents.front if _stands(pin, desk)]
+    fill = [edition.stories[at] for at in edition.newest(PORTAL, LEADS + 1)]
+    order = {story.card.id: story for story in (*reversed(tops), *pinned, *fill)}
+    story, *leads = [*order.values()] or [None]
+    return story, [one for one in leads if one][:LEADS]
+
+
+def _stands(pin: Pin, desk: Desk) -> bool:
+    return pin.story in desk.edition.position and (not pin.until or pin.until > desk.site.now)
+
+
+def _block(desk: Desk, country: str) -> Block | None:
+    positions = desk.edition.newest((COUNTRY, country), BLOCK)
+    if not positions or desk.site.contents.registries.countries[country].members:
+        return None
+    link: Link = desk.section_link((COUNTRY, country))
+    return Block(country, link, desk.cards(positions))

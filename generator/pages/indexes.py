@@ -1,0 +1,57 @@
+"""The pages that list sections rather than stories: indexes of outlets, authors, tags, series, topics, kinds; feeds."""
+
+from collections.abc import Iterator
+
+from generator.config import name_in
+from generator.pages import addresses
+from generator.pages.desk import Desk
+from generator.pages.lists import INDEX_TITLES
+from generator.pages.page import Page
+from generator.pages.views import FeedsView, IndexEntry, IndexView, Link
+from generator.site.sections import COUNTRY, OUTLET, PORTAL, TOPIC, SectionKey
+
+
+def index_pages(desk: Desk) -> Iterator[Page]:
+    """The index of each kind of section, sorted by name."""
+    for kind, title in INDEX_TITLES.items():
+        keys = [key for key in desk.edition.sections if key[0] == kind]
+        entries = sorted((_entry(desk, key) for key in keys), key=lambda entry: (entry.link.name.lower(), entry.link.href))
+        address = addresses.index_address(desk.root, kind)
+        config = desk.site.contents.config
+        pairs = ((code, addresses.index_address(addresses.language_root(config, code), kind)) for code in config.languages)
+        head = desk.head(address, desk.words.t(title), alternates=desk.alternates(tuple(pairs)))
+        view = IndexView(head, kind, (desk.section_link(PORTAL),), tuple(entries))
+        yield Page(address, desk.language, view)
+
+
+def _entry(desk: Desk, key: SectionKey) -> IndexEntry:
+    return IndexEntry(desk.section_link(key), len(desk.edition.sections[key]), _note(desk, key))
+
+
+def _note(desk: Desk, key: SectionKey) -> str:
+    registries = desk.site.contents.registries
+    if key[0] == OUTLET:
+        country = registries.countries.get(registries.outlets[key[1]].country)
+        return name_in(country.names, desk.language) if country else ""
+    return name_in(registries.authors[key[1]].role, desk.language) if key[0] == "author" else ""
+
+
+def fed_sections(desk: Desk) -> Iterator[SectionKey]:
+    """The sections that have a feed of their own: the portal, every country and region, every topic."""
+    registries = desk.site.contents.registries
+    yield PORTAL
+    yield from ((COUNTRY, id) for id in registries.countries)
+    yield from ((TOPIC, id) for id in registries.topics)
+
+
+def feeds_page(desk: Desk) -> Page:
+    """The page that names all feeds for people."""
+    groups: dict[str, list[Link]] = {}
+    names = {PORTAL[0]: "portal", COUNTRY: "countries", TOPIC: "topics"}
+    for key in fed_sections(desk):
+        href = desk.href(addresses.feed_address(desk.section_address(key)))
+        groups.setdefault(names[key[0]], []).append(Link(desk.section_name(key), href))
+    address = f"{desk.root}feeds/"
+    pairs = tuple((name, tuple(links)) for name, links in groups.items())
+    view = FeedsView(desk.head(address, desk.words.t("feeds.title")), (desk.section_link(PORTAL),), pairs)
+    return Page(address, desk.language, view)

@@ -1,0 +1,193 @@
+"""List pages: the open page of each section, its closed pages, and the front page that stands before the portal's own."""
+
+from collections.abc import Iterator
+
+from generator.config import name_in
+from generator.content.stories import Standing
+from generator.pages import addresses
+from generator.pages.desk import Desk
+from generator.pages.page import Page
+from generator.pages.views import Alternate, Link, ListView, Pager, TextView
+from generator.site.sections import AUTHOR, COUNTRY, COUNTRY_TOPIC, KIND, OUTLET, PORTAL, SERIES, TAG, TOPIC, SectionKey
+from generator.site.shelves import Sheet, Shelf
+
+FED = (COUNTRY, TOPIC)
+_INDEXED = (OUTLET, AUTHOR, TAG, SERIES, TOPIC, KIND)
+
+
+def section_pages(desk: Desk, key: SectionKey) -> Iterator[Page]:
+    """All pages of a section, the open one first; the portal's open page is the front page, planned elsewhere."""
+    shelf = desk.edition.shelf(key)
+    if key != PORTAL:
+        yield open_page(desk, key, shelf)
+    for at in range(len(shelf.sheets)):
+        yield closed_page(desk, key, shelf, at)
+
+
+def open_page(desk: Desk, key: SectionKey, shelf: Shelf) -> Page:
+    """The page at the section's own address with its newest stories."""
+    positions = desk.edition.sections.get(key, [])[shelf.open_start :]
+    address = desk.section_address(key)
+    profile = _profile(desk, key)
+    feed = Link(desk.section_name(key), desk.href(addresses.feed_address(address)))
+    portal_feed = Link(desk.section_name(PORTAL), desk.href(addresses.feed_address(desk.root)))
+    view = ListView(
+        head=desk.head(
+            address,
+            desk.section_name(key),
+            profile.excerpt if profile else "",
+            alternates=_alternates(desk, key),
+            feeds=(feed, portal_feed) if key[0] in FED else (portal_feed,),
+        ),
+        section=_kind(desk, key),
+        id=key[1],
+        heading=desk.section_name(key),
+        crumbs=_crumbs(desk, key),
+        cards=desk.cards(tuple(reversed(positions))),
+        pager=open_pager(desk, key, shelf),
+        flag=_flag(desk, key),
+        about=_about(desk, key),
+        text=_profile_text(desk, profile),
+        inside=_inside(desk, key),
+    )
+    return Page(address, desk.language, view)
+
+
+def closed_page(desk: Desk, key: SectionKey, shelf: Shelf, at: int) -> Page:
+    """A page whose stories have left the open one: it changes only with them, and once when a newer one appears."""
+    sheet = shelf.sheets[at]
+    address = _sheet_address(desk, key, sheet)
+    positions = desk.edition.sections[key][sheet.start : sheet.stop]
+    heading = desk.section_name(key)
+    title = f"{heading}: {desk.words.t('list.page', number=sheet.number, year=sheet.year)}"
+    view = ListView(
+        head=desk.head(address, title),
+        section=_kind(desk, key),
+        id=key[1],
+        heading=heading,
+        crumbs=(*_crumbs(desk, key), Link(heading, desk.href(desk.section_address(key)))) if key != PORTAL else _crumbs(desk, key),
+        cards=desk.cards(tuple(reversed(positions))),
+        pager=_closed_pager(desk, key, shelf, at),
+        flag=_flag(desk, key),
+    )
+    return Page(address, desk.language, view)
+
+
+def open_pager(desk: Desk, key: SectionKey, shelf: Shelf) -> Pager:
+    """The pager of the open page, which alone counts the section's stories and names all its years."""
+    sheets = shelf.sheets
+    return Pager(
+        older=_sheet_href(desk, key, sheets[-1]) if sheets else "",
+        oldest=_sheet_href(desk, key, sheets[0]) if sheets else "",
+        years=_years(desk, key, shelf, shelf.years[-1] if shelf.years else 0),
+        total=shelf.total,
+    )
+
+
+def _closed_pager(desk: Desk, key: SectionKey, shelf: Shelf, at: int) -> Pager:
+    sheets, newest = shelf.sheets, desk.href(desk.section_address(key))
+    return Pager(
+        newer=_sheet_href(desk, key, sheets[at + 1]) if at + 1 < len(sheets) else newest,
+        older=_sheet_href(desk, key, sheets[at - 1]) if at else "",
+        newest=newest,
+        oldest=_sheet_href(desk, key, sheets[0]) if at else "",
+        years=_years(desk, key, shelf, sheets[at].year),
+        year=sheets[at].year,
+        number=sheets[at].number,
+    )
+
+
+def _years(desk: Desk, key: SectionKey, shelf: Shelf, newest: int) -> tuple[Link, ...]:
+    """The years up to `newest` that have closed pages, the newest first, each by its last page."""
+    last = {sheet.year: sheet for sheet in shelf.sheets if sheet.year <= newest}
+    first = {sheet.year: sheet for sheet in reversed(shelf.sheets) if sheet.year <= newest}
+    ends = {year: first[year] if year == newest else last[year] for year in last}
+    return tuple(Link(str(year), _sheet_href(desk, key, ends[year])) for year in sorted(ends, reverse=True))
+
+
+def _sheet_address(desk: Desk, key: SectionKey, sheet: Sheet) -> str:
+    return addresses.sheet_address(desk.section_address(key), sheet.year, sheet.number)
+
+
+def _sheet_href(desk: Desk, key: SectionKey, sheet: Sheet) -> str:
+    return desk.href(_sheet_address(desk, key, sheet))
+
+
+def _kind(desk: Desk, key: SectionKey) -> str:
+    if key[0] == COUNTRY and desk.site.contents.registries.countries[key[1]].members:
+        return "region"
+    return key[0]
+
+
+def _crumbs(desk: Desk, key: SectionKey) -> tuple[Link, ...]:
+    """The way from the front page to a section, without the section itself."""
+    home = desk.section_link(PORTAL)
+    if key[0] == COUNTRY_TOPIC:
+        return (home, desk.section_link((COUNTRY, key[1].split("/")[0])))
+    if key[0] in _INDEXED:
+        return (home, Link(desk.words.t(INDEX_TITLES[key[0]]), desk.href(addresses.index_address(desk.root, key[0]))))
+    return (home,)
+
+
+INDEX_TITLES = {
+    OUTLET: "index.outlets",
+    AUTHOR: "index.authors",
+    TAG: "index.tags",
+    SERIES: "index.series",
+    TOPIC: "index.topics",
+    KIND: "index.kinds",
+}
+
+
+def _alternates(desk: Desk, key: SectionKey) -> tuple[Alternate, ...]:
+    """The section in every language that has it: countries and topics are everywhere, others where they have stories."""
+    site = desk.site
+    everywhere = key[0] in FED
+    languages = [code for code, edition in site.editions.items() if everywhere or key in edition.sections]
+    return desk.alternates(tuple((code, addresses.section_address(site.contents, code, key)) for code in languages))
+
+
+def _flag(desk: Desk, key: SectionKey) -> str:
+    if key[0] not in (COUNTRY, COUNTRY_TOPIC):
+        return ""
+    return desk.site.contents.registries.countries[key[1].split("/")[0]].flag
+
+
+def _about(desk: Desk, key: SectionKey) -> tuple[Link, ...]:
+    registries = desk.site.contents.registries
+    if key[0] == OUTLET:
+        outlet = registries.outlets[key[1]]
+        country = (desk.section_link((COUNTRY, outlet.country)),) if outlet.country in registries.countries else ()
+        site = (Link(outlet.url.split("//")[1].rstrip("/"), outlet.url),) if outlet.url else ()
+        return (*site, *country)
+    if key[0] == AUTHOR:
+        role = name_in(registries.authors[key[1]].role, desk.language)
+        return (Link(role),) if role else ()
+    return ()
+
+
+def _profile(desk: Desk, key: SectionKey) -> Standing | None:
+    if key[0] != COUNTRY:
+        return None
+    found = (one for one in desk.site.contents.profiles if one.name == key[1] and one.language == desk.language)
+    return next(found, None)
+
+
+def _profile_text(desk: Desk, profile: Standing | None) -> TextView | None:
+    return desk.text(profile.text, profile.refs) if profile else None
+
+
+def _inside(desk: Desk, key: SectionKey) -> tuple[Link, ...]:
+    """A region's members and a country's topics that have stories, each with its own page."""
+    if key[0] != COUNTRY:
+        return ()
+    registries = desk.site.contents.registries
+    members = registries.countries[key[1]].members
+    topics = [topic for topic in registries.topics if (COUNTRY_TOPIC, f"{key[1]}/{topic}") in desk.edition.sections]
+    return (
+        *(desk.section_link((COUNTRY, member)) for member in members),
+        *(
+            Link(desk.section_name((TOPIC, topic)), desk.href(desk.section_address((COUNTRY_TOPIC, f"{key[1]}/{topic}"))))
+            for topic in topics
+        ),
+    )

@@ -1,0 +1,39 @@
+"""The site view: what every page of a language shows alike; nothing here changes when a story is published."""
+
+from generator.config import name_in
+from generator.pages import addresses
+from generator.pages.desk import Desk
+from generator.pages.views import Link, SectionLink, SiteView
+from generator.site.sections import COUNTRY, PORTAL, TOPIC
+
+
+def site_view(desk: Desk) -> SiteView:
+    """The site view of a language."""
+    contents = desk.site.contents
+    config, registries = contents.config, contents.registries
+    menu = sorted((page for page in contents.pages if page.menu and page.language == desk.language), key=lambda page: (page.menu, page.name))
+    return SiteView(
+        name=desk.section_name(PORTAL),
+        tagline=name_in(config.taglines, desk.language),
+        language=desk.language,
+        home=desk.href(desk.root),
+        url=desk.url(desk.root),
+        countries=tuple(_country(desk, id) for id in config.countries or registries.countries),
+        topics=tuple(
+            SectionLink(id, desk.section_name((TOPIC, id)), desk.href(desk.section_address((TOPIC, id))))
+            for id in registries.topics
+        ),
+        languages=desk.alternates(tuple((code, addresses.language_root(config, code)) for code in config.languages)),
+        menu=tuple(Link(page.title, desk.href(addresses.standing_address(desk.root, page.name))) for page in menu),
+        feed=desk.href(addresses.feed_address(desk.root)),
+        feeds_page=desk.href(f"{desk.root}feeds/"),
+        archive=desk.href(addresses.archive_address(desk.root)),
+        corrections=desk.href(f"{desk.root}corrections/"),
+        time_zone=config.time_zone,
+    )
+
+
+def _country(desk: Desk, id: str) -> SectionLink:
+    country = desk.site.contents.registries.countries[id]
+    href = desk.href(desk.section_address((COUNTRY, id)))
+    return SectionLink(id, name_in(country.names, desk.language), href, country.flag, bool(country.members))
