@@ -59,7 +59,9 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
     fields = read_fields(text, FILE, problems)
     if fields is None:
         if len(problems) == before:
-            problems.append(Problem(Place(FILE, 1, 1), "the file is empty", "name, address, time_zone, language are needed"))
+            problems.append(
+                Problem(Place(FILE, 1, 1), "the file is empty", "name, address, time_zone, language are needed")
+            )
         return None
     names, address = fields.need("name"), fields.need("address")
     zone, language = fields.need("time_zone"), fields.need("language")
@@ -87,7 +89,9 @@ def _address(value: Value) -> tuple[str, str]:
     text = value.text() or ""
     parts = urlsplit(text)
     if text and (parts.scheme not in ("https", "http") or not parts.netloc or parts.query or parts.fragment):
-        value.wrong(f"“{text}” is no address of a portal", "write https://example.org, or with a path https://example.org/news")
+        value.wrong(
+            f"“{text}” is no address of a portal", "write https://example.org, or with a path https://example.org/news"
+        )
     return f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
 
 
@@ -117,4 +121,6 @@ def _options(value: Value) -> tuple[tuple[str, str], ...]:
     fields = value.fields()
     if fields is None:
         return ()
-    return tuple((key, text) for key, option in fields.each(re.compile(r"[a-z_]{1,40}"), "option") if (text := option.text()))
+    return tuple(
+        (key, text) for key, option in fields.each(re.compile(r"[a-z_]{1,40}"), "option") if (text := option.text())
+    )

@@ -4,6 +4,8 @@ import argparse
 import json
 import sys
 
+from msgspec.structs import replace
+
 from generator.cli.options import declare_folders, declare_jobs, declare_moment, request_of, workers
 from generator.cli.show import show_problems, show_report, shown_progress
 from generator.engine.build import build
@@ -23,7 +25,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Builds, shows what was done, and gives the exit status."""
-    request = request_of(options, clean=options.clean, keep_going=options.keep_going, verify=options.verify)
+    wishes = {"clean": options.clean, "keep_going": options.keep_going, "verify": options.verify}
+    request = replace(request_of(options), **wishes)
     with shown_progress() as progress, workers(options.jobs) as executor:
         report = build(request, executor, progress)
     if options.json:

@@ -19,20 +19,32 @@ USAGE = 2
 
 def declare_folders(parser: argparse.ArgumentParser) -> None:
     """--content, --output, --store."""
-    parser.add_argument("--content", metavar="DIR", type=Path, default=Path("content"), help="what is published (content)")
+    parser.add_argument(
+        "--content", metavar="DIR", type=Path, default=Path("content"), help="what is published (content)"
+    )
     parser.add_argument("--output", metavar="DIR", type=Path, default=None, help="where to (build, beside the content)")
-    parser.add_argument("--store", metavar="DIR", type=Path, default=None, help="what is remembered (.aryk, beside the content)")
+    parser.add_argument(
+        "--store", metavar="DIR", type=Path, default=None, help="what is remembered (.aryk, beside the content)"
+    )
 
 
 def declare_moment(parser: argparse.ArgumentParser) -> None:
     """--now, --drafts."""
-    parser.add_argument("--now", metavar="T", type=_moment, default=None, help="the moment to build for: 2026-02-20 07:36 (UTC unless an offset is given)")
+    parser.add_argument(
+        "--now",
+        metavar="T",
+        type=_moment,
+        default=None,
+        help="the moment to build for: 2026-02-20 07:36 (UTC unless an offset is given)",
+    )
     parser.add_argument("--drafts", action="store_true", help="also drafts and stories that are held back")
 
 
 def declare_jobs(parser: argparse.ArgumentParser) -> None:
     """--jobs."""
-    parser.add_argument("--jobs", metavar="N", type=_positive, default=os.cpu_count() or 1, help="how many processes (one per core)")
+    parser.add_argument(
+        "--jobs", metavar="N", type=_positive, default=os.cpu_count() or 1, help="how many processes (one per core)"
+    )
 
 
 def _moment(text: str) -> int:
@@ -57,7 +69,7 @@ def moment_of(options: argparse.Namespace) -> int:
     return int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
 
 
-def request_of(options: argparse.Namespace, **wishes: bool | int) -> Request:
+def request_of(options: argparse.Namespace) -> Request:
     """The request that the options make; leaves with status 2 where the folders lie in each other."""
     content: Path = options.content.resolve()
     output = (options.output or content.parent / "build").resolve()
@@ -66,7 +78,7 @@ def request_of(options: argparse.Namespace, **wishes: bool | int) -> Request:
         if folder.is_relative_to(content) or content.is_relative_to(folder):
             print(f"aryk: {folder} and the content folder {content} must not lie in each other", file=sys.stderr)
             raise SystemExit(USAGE)
-    return Request(content, output, store, moment_of(options), drafts=options.drafts, **wishes)
+    return Request(content, output, store, moment_of(options), drafts=options.drafts)
 
 
 @contextmanager

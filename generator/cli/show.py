@@ -43,7 +43,12 @@ def shown_progress() -> Iterator[Progress]:
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
     with Bar(
-        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True), auto_refresh=False, transient=True
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
     ) as bar:
         task = bar.add_task("reading", total=None)
 
@@ -68,7 +73,9 @@ def show_report(report: Report, output: Path) -> None:
     console.print(table)
     done = f"{report.rendered:,} rendered, {report.kept:,} kept, {report.written:,} files written, {report.deleted:,} deleted"
     took = sum(report.seconds.values())
-    console.print(f"{done} in {took:.2f} s ({', '.join(f'{stage} {value:.2f}' for stage, value in report.seconds.items())})")
+    console.print(
+        f"{done} in {took:.2f} s ({', '.join(f'{stage} {value:.2f}' for stage, value in report.seconds.items())})"
+    )
     for held in report.held_back:
         until = f" until {_moment(held.until)}" if held.until else ""
         console.print(f"held back: {held.path} ({held.reason}{until})")

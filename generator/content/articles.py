@@ -112,7 +112,9 @@ def name_and_language(path: str, fields: Fields, options: ReadingOptions, proble
     written = (value.text() or "") if value else ""
     if suffix and suffix not in options.languages:
         hint = did_you_mean(suffix, options.languages)
-        problems.append(Problem(Place(path), f"the “.{suffix}.” in the file's name is no language of this portal", hint))
+        problems.append(
+            Problem(Place(path), f"the “.{suffix}.” in the file's name is no language of this portal", hint)
+        )
     if value and written and written not in options.languages:
         value.wrong(f"“{written}” is no language of this portal", did_you_mean(written, options.languages))
     elif value and suffix and written and written != suffix:
@@ -136,7 +138,9 @@ def _address(
     local = datetime.fromtimestamp(date, ZoneInfo(options.time_zone))
     year, month = folder.groups() if folder else (f"{local.year:04}", f"{local.month:02}")
     if not 1 <= int(month) <= 12:
-        problems.append(Problem(Place(path), f"the folder “{month}” is no month", "articles/YYYY/MM/, or straight into articles/"))
+        problems.append(
+            Problem(Place(path), f"the folder “{month}” is no month", "articles/YYYY/MM/, or straight into articles/")
+        )
     prefix = "" if language == options.language else f"/{language}"
     return f"{prefix}/{year}/{month}/{slug}/"
 
@@ -198,7 +202,9 @@ def _aliases(value: Value | None) -> tuple[str, ...]:
     for item in _items(value):
         alias = item.text()
         if alias and (not alias.startswith("/") or alias.startswith("//") or not inside(alias.lstrip("/") or "x")):
-            item.wrong(f"“{alias}” is no address of this portal", "an old address begins with one slash: /old/story.html")
+            item.wrong(
+                f"“{alias}” is no address of this portal", "an old address begins with one slash: /old/story.html"
+            )
         elif alias:
             found.append(alias)
     return tuple(dict.fromkeys(found))

@@ -14,6 +14,8 @@ class Pin(Struct, frozen=True):
 
     story: str
     until: int = 0
+    line: int = 0
+    column: int = 0
 
 
 def read_front(text: str, config: Config, problems: list[Problem]) -> tuple[Pin, ...]:
@@ -26,11 +28,11 @@ def read_front(text: str, config: Config, problems: list[Problem]) -> tuple[Pin,
 def _pin(value: Value, config: Config) -> Pin | None:
     if not value.is_map:
         text = value.line_text()
-        return Pin(text) if text else None
+        return Pin(text, 0, value.place.line, value.place.column) if text else None
     fields = value.fields()
     assert fields is not None
     story, until = fields.need("story"), fields.get("until")
     text = story.line_text() if story else None
     end = (until.moment(config.zone) or 0) if until else 0
     fields.done()
-    return Pin(text, end) if text else None
+    return Pin(text, end, story.place.line, story.place.column) if story and text else None

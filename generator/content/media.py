@@ -34,9 +34,15 @@ def read_medium(data: bytes, path: str, digest: bytes) -> tuple[Medium | None, l
             if image.getexif().get(0x0112, 1) >= 5:  # Orientation: the camera was held upright
                 width, height = height, width
     except Exception as error:  # Pillow raises whatever its decoders raise
-        return None, [Problem(Place(path), "this is no image that can be read", f"save it again as JPEG or PNG; {_said(error)}")]
+        return None, [
+            Problem(Place(path), "this is no image that can be read", f"save it again as JPEG or PNG; {_said(error)}")
+        ]
     if width * height > MAX_PIXELS:
-        return None, [Problem(Place(path), f"the image has {width:,} × {height:,} pixels", "make it smaller than 100 million pixels")]
+        return None, [
+            Problem(
+                Place(path), f"the image has {width:,} × {height:,} pixels", "make it smaller than 100 million pixels"
+            )
+        ]
     return Medium(path, digest, width, height, len(data)), []
 
 

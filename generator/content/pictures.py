@@ -20,7 +20,10 @@ def read_picture(value: Value | None, path: str) -> Picture | None:
     name = (file.text() or "") if file else ""
     target = media_path(name, path)
     if file and name and (not target or PurePosixPath(target).suffix.lower() not in IMAGES):
-        file.wrong(f"“{name}” is no image of content/media", "write dam.jpg for content/media/dam.jpg; jpg, png, webp, avif or gif")
+        file.wrong(
+            f"“{name}” is no image of content/media",
+            "write dam.jpg for content/media/dam.jpg; jpg, png, webp, avif or gif",
+        )
     picture = Picture(
         target,
         (alt.line_text() or "") if alt else "",
@@ -34,7 +37,9 @@ def read_picture(value: Value | None, path: str) -> Picture | None:
 
 def body_picture(text: Text) -> Picture | None:
     """The first image of a text."""
-    ref = next((ref for ref in text.refs if ref.kind == "media" and PurePosixPath(ref.target).suffix.lower() in IMAGES), None)
+    ref = next(
+        (ref for ref in text.refs if ref.kind == "media" and PurePosixPath(ref.target).suffix.lower() in IMAGES), None
+    )
     return Picture(ref.target, ref.alt) if ref else None
 
 
@@ -60,5 +65,7 @@ def media_path(name: str, path: str) -> str:
 def _focus(value: Value) -> tuple[float, float]:
     numbers = [number for item in value.items() if (number := item.share()) is not None]
     if len(value.items()) != 2:
-        value.wrong("the focus is two numbers from 0 to 1: how far from the left, how far from the top", "focus: [0.5, 0.3]")
+        value.wrong(
+            "the focus is two numbers from 0 to 1: how far from the left, how far from the top", "focus: [0.5, 0.3]"
+        )
     return (numbers[0], numbers[1]) if len(numbers) == 2 else (0.5, 0.5)

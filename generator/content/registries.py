@@ -1,7 +1,7 @@
 """The registries: countries, topics, outlets, authors, tags and series, each a map from an id to a record."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from msgspec import Struct
@@ -10,9 +10,10 @@ from generator.config import ID, LANGUAGES, Config, Names
 from generator.fields.values import LANGUAGE, Fields, Value, read_fields
 from generator.problems import Place, Problem, did_you_mean
 
-RESERVED = frozenset(
-    "topic source author tag series kind archive polls rates digest feeds live search assets media admin corrections page".split()
-) | set(LANGUAGES)
+_RESERVED = """
+    topic source author tag series kind archive polls rates digest feeds live search assets media admin corrections page
+"""
+RESERVED = frozenset(_RESERVED.split()) | set(LANGUAGES)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _FLAG = re.compile(r"[A-Z]{2}")
 
@@ -173,28 +174,30 @@ def web_address(value: Value | None) -> str:
 
 def _check(files: dict[str, str], registries: Registries, config: Config, problems: list[Problem]) -> None:
     """Slugs are unique and not reserved; members of regions and the masthead's countries exist."""
-    spots = {name: read_fields(files[name], name, []) for name in ("countries.yaml", "topics.yaml") if name in files}
-    for name, records in (("countries.yaml", registries.countries), ("topics.yaml", registries.topics)):
-        taken: dict[str, str] = {}
-        for id, record in records.items():
-            place = _spot(spots, name, id)
-            if record.slug in taken:
-                also = (_spot(spots, name, taken[record.slug]),)
-                problems.append(Problem(place, f"the slug “{record.slug}” is taken by “{taken[record.slug]}”", "choose another", also))
-            elif name == "countries.yaml" and (record.slug in RESERVED or _FOUR_DIGITS.fullmatch(record.slug)):
-                problems.append(Problem(place, f"the slug “{record.slug}” is reserved for the portal's own pages", "choose another"))
-            taken[record.slug] = id
     known = registries.countries
+    problems += _slug_problems("countries.yaml", files, known)
+    problems += _slug_problems("topics.yaml", files, registries.topics)
     for id, country in known.items():
-        for member in country.members:
+        for number, member in enumerate(country.members):
             if member not in known:
-                hint = did_you_mean(member, known)
-                problems.append(Problem(_spot(spots, "countries.yaml", id), f"the member “{member}” is not in the registry", hint))
-    for id in config.countries:
+                place, said = Place("countries.yaml"), f"the member “{member}” is not in the registry"
+                problems.append(Problem(place, said, did_you_mean(member, known), at=f"{id}.members.{number}"))
+    for number, id in enumerate(config.countries):
         if id not in known:
-            problems.append(Problem(Place("site.yaml"), f"the country “{id}” is not in countries.yaml", did_you_mean(id, known), at="countries"))
+            place, said = Place("site.yaml"), f"the country “{id}” is not in countries.yaml"
+            problems.append(Problem(place, said, did_you_mean(id, known), at=f"countries.{number}"))
 
 
-def _spot(spots: dict[str, Fields | None], name: str, id: str) -> Place:
-    fields = spots.get(name)
-    return fields.place_of(id) if fields else Place(name)
+def _slug_problems(name: str, files: dict[str, str], records: Mapping[str, Country | Topic]) -> Iterator[Problem]:
+    fields = read_fields(files[name], name, []) if name in files else None
+    taken: dict[str, str] = {}
+    for id, record in records.items():
+        place = fields.place_of(id) if fields else Place(name)
+        if record.slug in taken:
+            other = taken[record.slug]
+            also = (fields.place_of(other),) if fields else ()
+            yield Problem(place, f"the slug “{record.slug}” is taken by “{other}”", "choose another", also)
+        elif name == "countries.yaml" and (record.slug in RESERVED or _FOUR_DIGITS.fullmatch(record.slug)):
+            said = f"the slug “{record.slug}” is reserved for the portal's own pages"
+            yield Problem(place, said, "choose another")
+        taken.setdefault(record.slug, id)

@@ -12,7 +12,9 @@ from generator.fields.sources import decode
 from generator.problems import Place, Problem
 
 
-def read_standing(data: bytes, path: str, options: ReadingOptions) -> tuple[Standing | None, Kept | None, list[Problem]]:
+def read_standing(
+    data: bytes, path: str, options: ReadingOptions
+) -> tuple[Standing | None, Kept | None, list[Problem]]:
     """The page of a file under pages/ or countries/, its text as it is kept, and the problems."""
     problems: list[Problem] = []
     source = decode(data, path, problems)
@@ -24,7 +26,9 @@ def read_standing(data: bytes, path: str, options: ReadingOptions) -> tuple[Stan
     fields = document.fields
     name, language = name_and_language(path, fields, options, problems)
     if not SLUG.fullmatch(name):
-        problems.append(Problem(Place(path), f"the file's name “{name}” cannot stand in an address", "only a-z, 0-9 and hyphens"))
+        problems.append(
+            Problem(Place(path), f"the file's name “{name}” cannot stand in an address", "only a-z, 0-9 and hyphens")
+        )
     title, menu, updated = fields.need("title"), fields.get("menu"), fields.get("updated")
     standing = Standing(
         path=path,

@@ -37,13 +37,20 @@ def read_data_files(root: Path, sources: Iterable[Source], problems: list[Proble
 
 
 def _misplaced(path: str) -> Problem:
-    folder, slash, name = path.partition("/")
+    folder, slash, _ = path.partition("/")
     if not slash:
         severity = "problem" if path.endswith((".yaml", ".yml")) else "advice"
         hint = did_you_mean(path, _KNOWN) if severity == "problem" else "stories are files articles/YYYY/MM/name.md"
-        return Problem(Place(path), "this file has no place here", hint, severity="problem" if severity == "problem" else "advice")
+        return Problem(
+            Place(path), "this file has no place here", hint, severity="problem" if severity == "problem" else "advice"
+        )
     if folder not in _FOLDERS:
-        return Problem(Place(path), f"nothing is read from the folder “{folder}”", did_you_mean(folder, _FOLDERS), severity="advice")
+        return Problem(
+            Place(path),
+            f"nothing is read from the folder “{folder}”",
+            did_you_mean(folder, _FOLDERS),
+            severity="advice",
+        )
     hint = "images and other files go to media/" if folder + "/" == ARTICLES or folder == "pages" else ""
     return Problem(Place(path), "only files that end in .md are read here", hint, severity="advice")
 

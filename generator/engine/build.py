@@ -56,7 +56,9 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
             return _build(request, executor, progress)
         except BrokenStore as error:
             discard_store(request.store)
-            said = Problem(Place(str(request.store.name)), f"the store was not usable and is made anew: {error}", severity="advice")
+            said = Problem(
+                Place(str(request.store.name)), f"the store was not usable and is made anew: {error}", severity="advice"
+            )
             report = _build(request, executor, progress)
             return msgspec.structs.replace(report, advice=(said, *report.advice))
 
@@ -80,7 +82,9 @@ def _unchanged(run: Run, prepared: Prepared) -> Report | None:
     """The report of a build with nothing to do: same inputs, no moment passed at which the site changes, output intact."""
     request, site = run.request, prepared.site
     assert site is not None
-    remembered = None if request.clean or request.verify or prepared.problems else run.store.last_build(request.output_key)
+    remembered = (
+        None if request.clean or request.verify or prepared.problems else run.store.last_build(request.output_key)
+    )
     if remembered is None:
         return None
     inputs, encoded_report = remembered
@@ -136,7 +140,10 @@ class _Surroundings:
         self._theme = theme
         self._sites = {language: digest(view) for language, view in kit.sites.items()}
         self._known: dict[tuple[str, str], Trace] = {}
-        self._shared = (("the program", program_digest()), ("the portal's address", digest((kit.origin, kit.base, kit.time_zone))))
+        self._shared = (
+            ("the program", program_digest()),
+            ("the portal's address", digest((kit.origin, kit.base, kit.time_zone))),
+        )
 
     def of(self, page: Page) -> Trace:
         """The surroundings of a page."""
@@ -161,7 +168,11 @@ def _orders(run: Run, pages: Iterator[Page], surroundings: _Surroundings) -> Ite
         run.kinds[kind] = run.kinds.get(kind, 0) + 1
         known = run.known.get(page.address)
         stamp = run.press.stamp(page.address) if known else None
-        intact = known is not None and stamp is not None and (stamp == known.stamp or run.press.holds(page.address, known.digest))
+        intact = (
+            known is not None
+            and stamp is not None
+            and (stamp == known.stamp or run.press.holds(page.address, known.digest))
+        )
         trace = trace_of(page, surroundings.of(page))
         reason = reason_to_make(trace, known, intact=intact)
         if reason:
@@ -200,7 +211,11 @@ def _verify(run: Run, prepared: Prepared, kit: Kit) -> list[Problem]:
     for made in make_all(kit, orders, run.store, run.request, None):
         address = made.order.page.address
         if made.problem is None and not run.press.holds(address, digest_bytes(made.data)):
-            found.append(Problem(Place(f"build{address}"), "a kept page is not what a clean build would make", "please report this"))
+            found.append(
+                Problem(
+                    Place(f"build{address}"), "a kept page is not what a clean build would make", "please report this"
+                )
+            )
     return found
 
 

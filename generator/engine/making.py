@@ -57,7 +57,9 @@ _encode_job, _decode_job = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Dec
 _encode_kit, _decode_kit = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Kit).decode
 
 
-def make_all(kit: Kit, orders: Iterator[Order], store: Store, request: Request, executor: Executor | None) -> Iterator[Made]:
+def make_all(
+    kit: Kit, orders: Iterator[Order], store: Store, request: Request, executor: Executor | None
+) -> Iterator[Made]:
     """All ordered pages, in their order; files are copied here, everything else may be made in other processes."""
     waiting: deque[Order] = deque()
 
@@ -83,10 +85,16 @@ def _copies(waiting: deque[Order], kit: Kit, request: Request) -> Iterator[Made]
         try:
             data = (request.content / view.source).read_bytes()
         except OSError as error:
-            yield _made(order, b"", Problem(Place(view.source), f"this file cannot be read: {error.strerror}", "build again"))
+            yield _made(
+                order, b"", Problem(Place(view.source), f"this file cannot be read: {error.strerror}", "build again")
+            )
             continue
         changed = digest_bytes(data) != view.digest
-        yield _made(order, data, Problem(Place(view.source), "the file changed during the build", "build again") if changed else None)
+        yield _made(
+            order,
+            data,
+            Problem(Place(view.source), "the file changed during the build", "build again") if changed else None,
+        )
 
 
 def _made(order: Order, data: bytes, problem: Problem | None = None) -> Made:

@@ -15,7 +15,7 @@ from generator.digests import digest
 from generator.engine.assemble import assemble, configure, read_data_files
 from generator.engine.reading import Reading, is_read, read_sources
 from generator.engine.request import Request
-from generator.engine.scan import Source, scan
+from generator.engine.scan import scan
 from generator.engine.store import Read, Store
 from generator.engine.versions import program_digest
 from generator.problems import Place, Problem, blocking
@@ -42,7 +42,9 @@ def prepare(request: Request, store: Store, executor: Executor | None) -> Prepar
     """Scans, reads, checks and arranges; what was read is remembered, whatever comes after."""
     found: list[Problem] = []
     if not request.content.is_dir():
-        found.append(Problem(Place(request.content.name), "there is no such content folder", "`aryk init NAME` makes a portal"))
+        found.append(
+            Problem(Place(request.content.name), "there is no such content folder", "`aryk init NAME` makes a portal")
+        )
         return Prepared(problems=found)
     files = scan(request.content, found)
     data = read_data_files(request.content, files, found)

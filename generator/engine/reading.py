@@ -62,7 +62,11 @@ def read_sources(
     jobs: list[_Job] = []
     for source in sources:
         before = known.get(source.path)
-        if before and trusted(before.stamp, source.stamp, before.hashed_at) and before.key == _key(key_base, before.digest, source.path):
+        if (
+            before
+            and trusted(before.stamp, source.stamp, before.hashed_at)
+            and before.key == _key(key_base, before.digest, source.path)
+        ):
             reads[source.path] = before
         else:
             jobs.append(_Job(source.path, source.stamp, before))
@@ -121,7 +125,9 @@ def _read(job: _Job, root: str, options: ReadingOptions, key_base: bytes) -> Ite
     yield _Outcome(job.path, read, text, tuple(problems), False)
 
 
-def _value(data: bytes, path: str, options: ReadingOptions, mark: bytes) -> tuple[Record | None, Kept | None, list[Problem]]:
+def _value(
+    data: bytes, path: str, options: ReadingOptions, mark: bytes
+) -> tuple[Record | None, Kept | None, list[Problem]]:
     if path.startswith("media/"):
         medium, problems = read_medium(data, path, mark)
         return medium, None, problems

@@ -29,7 +29,9 @@ def _walk(root: Path, folder: Path, prefix: str, problems: list[Problem]) -> Ite
     try:
         entries = list(os.scandir(folder))
     except OSError as error:
-        problems.append(Problem(Place(prefix or "."), f"this folder cannot be read: {error.strerror}", "mend its permissions"))
+        problems.append(
+            Problem(Place(prefix or "."), f"this folder cannot be read: {error.strerror}", "mend its permissions")
+        )
         return
     for entry in entries:
         if entry.name.startswith(".") or entry.name.endswith(_IGNORED_ENDS):

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -17,15 +18,19 @@ from generator.engine.stamps import Stamp
 FILE = "store.sqlite"
 _SCHEMA_VERSION = 1
 _SCHEMA = """
-create table sources (path text primary key, size, mtime, ctime, inode, hashed_at, digest, key, record, confirmed, good) without rowid;
+create table sources (
+    path text primary key, size, mtime, ctime, inode, hashed_at, digest, key, record, confirmed, good
+) without rowid;
 create table texts (digest blob primary key, body) without rowid;
-create table pages (output, address, trace, reason, digest, size, mtime, ctime, inode, primary key (output, address)) without rowid;
+create table pages (
+    output, address, trace, reason, digest, size, mtime, ctime, inode, primary key (output, address)
+) without rowid;
 create table builds (output text primary key, inputs, report) without rowid;
 """
 
 Record = Article | Standing | Medium
 Trace = tuple[tuple[str, bytes], ...]
-_record_encoder, _record_decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Record)
+_record_decoder = msgspec.msgpack.Decoder(Record)
 _body_encoder, _body_decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Body)
 _trace_decoder = msgspec.msgpack.Decoder(Trace)
 
@@ -48,12 +53,12 @@ class Read(Struct, frozen=True):
 
     def value(self) -> Record:
         """The value that the source was last read as."""
-        return _record_decoder.decode(self.record)
+        return _decode(self.record)
 
     def last_good(self) -> Record | None:
         """The value that was last published."""
         encoded = self.record if self.confirmed else self.good
-        return _record_decoder.decode(encoded) if encoded else None
+        return _decode(encoded) if encoded else None
 
 
 class Published(Struct, frozen=True):
@@ -86,12 +91,16 @@ class Store:
 
     def reads(self) -> dict[str, Read]:
         """What is remembered of all sources, by path."""
-        rows = self._db.execute("select path, size, mtime, ctime, inode, hashed_at, digest, key, record, confirmed, good from sources")
-        return {row[0]: Read(row[0], Stamp(*row[1:5]), *row[5:9], bool(row[9]), row[10]) for row in rows}
+        rows = self._db.execute(
+            "select path, size, mtime, ctime, inode, hashed_at, digest, key, record, confirmed, good from sources"
+        )
+        return {row[0]: _read(row) for row in rows}
 
     def remember_reads(self, reads: Iterable[Read]) -> None:
         """Remembers sources anew."""
-        rows = ((r.path, *_numbers(r.stamp), r.hashed_at, r.digest, r.key, r.record, r.confirmed, r.good) for r in reads)
+        rows = (
+            (r.path, *_numbers(r.stamp), r.hashed_at, r.digest, r.key, r.record, r.confirmed, r.good) for r in reads
+        )
         self._db.executemany("replace into sources values (?,?,?,?,?,?,?,?,?,?,?)", rows)
 
     def confirm_reads(self, paths: Iterable[str]) -> None:
@@ -127,7 +136,7 @@ class Store:
     def pages(self, output: str) -> dict[str, Published]:
         """What was published (or claimed) in an output folder, by address."""
         query = "select address, trace, reason, digest, size, mtime, ctime, inode from pages where output = ?"
-        return {row[0]: Published(*row[:4], Stamp(*row[4:])) for row in self._db.execute(query, (output,))}
+        return {row[0]: _published(row) for row in self._db.execute(query, (output,))}
 
     def claim(self, output: str, addresses: Iterable[str]) -> None:
         """Says before writing that these files will be ours, so that none is orphaned by a crash."""
@@ -155,6 +164,21 @@ class Store:
     def forget_build(self, output: str) -> None:
         """Says that an output is being changed, so that no earlier build stands for what it holds."""
         self._db.execute("delete from builds where output = ?", (output,))
+
+
+def _decode(encoded: bytes) -> Record:
+    record: Record = _record_decoder.decode(encoded)
+    return record
+
+
+def _read(row: tuple[Any, ...]) -> Read:
+    path, size, mtime, ctime, inode, hashed_at, digest, key, record, confirmed, good = row
+    return Read(path, Stamp(size, mtime, ctime, inode), hashed_at, digest, key, record, bool(confirmed), good)
+
+
+def _published(row: tuple[Any, ...]) -> Published:
+    address, trace, reason, digest, size, mtime, ctime, inode = row
+    return Published(address, trace, reason, digest, Stamp(size, mtime, ctime, inode))
 
 
 def _numbers(stamp: Stamp) -> tuple[int, int, int, int]:

@@ -7,7 +7,20 @@ from pathlib import Path
 
 from generator.digests import digest, digest_bytes
 
-_PACKAGES = ("babel", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec", "nh3", "pillow", "python-frontmatter", "pyyaml", "tzdata")
+_PACKAGES = (
+    "babel",
+    "feedgen",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "pillow",
+    "python-frontmatter",
+    "pyyaml",
+    "tzdata",
+)
 
 
 @lru_cache
@@ -15,8 +28,7 @@ def program_digest() -> bytes:
     """16 bytes that change whenever the program could make other bytes of the same content."""
     root = Path(__file__).resolve().parent.parent
     sources = tuple(
-        (path.relative_to(root).as_posix(), digest_bytes(path.read_bytes()))
-        for path in sorted(root.rglob("*.py"))
+        (path.relative_to(root).as_posix(), digest_bytes(path.read_bytes())) for path in sorted(root.rglob("*.py"))
     )
     return digest((sources, tuple((name, _version(name)) for name in _PACKAGES), sys.version))
 

@@ -1,7 +1,7 @@
 """Dates and times as authors write them, read without guessing into seconds since 1970 (UTC)."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 _MOMENT = re.compile(
@@ -21,11 +21,13 @@ def read_moment(text: str, zone: ZoneInfo) -> int | tuple[str, str]:
     if not found:
         return f"“{text}” is no date", _HINT
     year, month, day = (int(part) for part in found["date"].split("-"))
-    clock = [int(part) for part in (found["time"] or "0:00").split(":")]
+    hour, minute, second = ([int(part) for part in (found["time"] or "0:00").split(":")] + [0])[:3]
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}", _HINT
     try:
-        moment = datetime(year, month, day, *clock, tzinfo=_offset(found["zone"]) if found["zone"] else zone)
+        moment = datetime(
+            year, month, day, hour, minute, second, tzinfo=_offset(found["zone"]) if found["zone"] else zone
+        )
         return int(moment.timestamp())
     except ValueError as error:
         return f"“{text}” is no date of the calendar: {error}", _HINT
@@ -34,7 +36,7 @@ def read_moment(text: str, zone: ZoneInfo) -> int | tuple[str, str]:
 def _offset(text: str) -> timezone:
     """The zone of `Z`, `+06`, `+0545` or `+05:45`."""
     if text == "Z":
-        return timezone.utc
+        return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
     hours, minutes = int(digits[:2]), int(digits[2:])
     if hours > 14 or minutes > 59:

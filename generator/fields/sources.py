@@ -22,7 +22,9 @@ def decode(data: bytes, path: str, problems: list[Problem], limit: int = STORY_L
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
-        _report(problems, place_in(before, len(before), path), "this is not UTF-8", "save the file in the encoding UTF-8")
+        _report(
+            problems, place_in(before, len(before), path), "this is not UTF-8", "save the file in the encoding UTF-8"
+        )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := _FORBIDDEN.search(text):

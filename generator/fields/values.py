@@ -132,7 +132,9 @@ class Value:
         if not isinstance(self.node, yaml.MappingNode):
             text = self.line_text()
             return (("", text),) if text else ()
-        return tuple((key, text) for key, value in Fields(self).each(LANGUAGE, "language") if (text := value.line_text()))
+        return tuple(
+            (key, text) for key, value in Fields(self).each(LANGUAGE, "language") if (text := value.line_text())
+        )
 
 
 class Fields:
@@ -149,7 +151,9 @@ class Fields:
             if name is None:
                 continue
             if name in self._found:
-                value.problems.append(Problem(key.place, f"the key “{name}” stands here twice", "keep one", (self._keys[name].place,)))
+                value.problems.append(
+                    Problem(key.place, f"the key “{name}” stands here twice", "keep one", (self._keys[name].place,))
+                )
                 continue
             self._found[name], self._keys[name] = value.inner(value_node), key
 
@@ -203,5 +207,3 @@ def read_fields(text: str, path: str, problems: list[Problem], first_line: int =
     """The fields of a YAML text that must be a map."""
     value = read_yaml(text, path, problems, first_line)
     return value.fields() if value is not None else None
-
-

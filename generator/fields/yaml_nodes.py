@@ -12,15 +12,21 @@ MAX_DEPTH = 24
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPENERS = re.compile(r"[\[{]|(?:^|[-:?] )\s*[-?] |[&*][\w-]+", re.MULTILINE)
 _SAID = {
-    "mapping values are not allowed": ("a colon inside a value", "put the whole value in “straight quotes”: \"…: …\""),
+    "mapping values are not allowed": ("a colon inside a value", 'put the whole value in “straight quotes”: "…: …"'),
     "could not find expected ':'": ("a line that is neither a key nor a value", "write `key: value`"),
     "found character '\\t'": ("a tab where spaces are needed", "indent with spaces"),
     "found character '@'": ("a value that begins with @", "put the value in quotes"),
     "found character '`'": ("a value that begins with `", "put the value in quotes"),
     "found character '%'": ("a value that begins with %", "put the value in quotes"),
-    "found unexpected end of stream": ("a quotation mark is opened and never closed", "close it, or put the value in the other quotes"),
+    "found unexpected end of stream": (
+        "a quotation mark is opened and never closed",
+        "close it, or put the value in the other quotes",
+    ),
     "found undefined alias": ("a value that begins with *", "put the value in quotes"),
-    "did not find expected ',' or": ("a list or map in brackets is not closed, or lacks a comma", "close it on the same line"),
+    "did not find expected ',' or": (
+        "a list or map in brackets is not closed, or lacks a comma",
+        "close it on the same line",
+    ),
     "expected <block end>": ("this line does not fit the lines above it", "check the indentation and the quotes"),
     "did not find expected key": ("this line does not fit the lines above it", "check the indentation and the quotes"),
     "did not find expected '-' indicator": ("this line does not fit the list above it", "check the indentation"),
@@ -50,8 +56,12 @@ def _is_tame(text: str, path: str, first_line: int, problems: list[Problem]) -> 
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
-            what = "an alias (*name)" if isinstance(event, yaml.AliasEvent) else f"nesting deeper than {MAX_DEPTH} levels"
-            problems.append(Problem(_place(event.start_mark, path, first_line), f"{what} is not allowed", "write the value out"))
+            what = (
+                "an alias (*name)" if isinstance(event, yaml.AliasEvent) else f"nesting deeper than {MAX_DEPTH} levels"
+            )
+            problems.append(
+                Problem(_place(event.start_mark, path, first_line), f"{what} is not allowed", "write the value out")
+            )
             return False
     return True
 

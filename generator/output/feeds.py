@@ -86,5 +86,3 @@ def _changed(entry: FeedEntry) -> int:
 def _clean(text: str) -> str:
     """A text without the characters that XML 1.0 forbids (section 2.2): one of them would lose the whole feed."""
     return _FORBIDDEN.sub("", text)
-
-

@@ -100,7 +100,9 @@ def render(environment: Environment, page: Page, bodies: dict[bytes, Body]) -> b
 def _problem(error: Any, page: Page) -> Problem:
     """The problem with the last line of a template that the error passed through."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("themes/")]
-    place = Place(frames[-1].filename, frames[-1].lineno or 0, 1) if frames else Place(f"themes/…/{template_of(page.view)}")
+    place = (
+        Place(frames[-1].filename, frames[-1].lineno or 0, 1) if frames else Place(f"themes/…/{template_of(page.view)}")
+    )
     if getattr(error, "lineno", None) and getattr(error, "filename", None):
         place = Place(str(error.filename), int(error.lineno), 1)
     said = str(error) or type(error).__name__

@@ -8,7 +8,7 @@ from generator.output.feeds import rss
 from generator.output.html import environment_for, render
 from generator.output.sitemaps import sitemap
 from generator.pages.page import Page
-from generator.pages.views import FeedView, FileView, PlainView, SiteView, SitemapView
+from generator.pages.views import FeedView, FileView, PlainView, SitemapView, SiteView
 from generator.theme.theme import Theme
 
 

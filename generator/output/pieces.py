@@ -27,7 +27,9 @@ def pieces_of(view: TextView, body: Body, prefix: str = "") -> list[Piece]:
     if not body.embeds:
         return [Piece(Markup(html))]
     parts = _EMBED.split(html)
-    made = [Piece(Markup(part)) if at % 2 == 0 else Piece(embed=body.embeds[int(part)]) for at, part in enumerate(parts)]
+    made = [
+        Piece(Markup(part)) if at % 2 == 0 else Piece(embed=body.embeds[int(part)]) for at, part in enumerate(parts)
+    ]
     return [piece for piece in made if piece.embed or piece.html.strip()]
 
 

@@ -19,6 +19,8 @@ def _lines(view: SitemapView, zone: ZoneInfo) -> Iterator[str]:
     root, item = ("sitemapindex", "sitemap") if view.index else ("urlset", "url")
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n'
     for entry in view.entries:
-        changed = f"<lastmod>{datetime.fromtimestamp(entry.changed, zone).isoformat()}</lastmod>" if entry.changed else ""
+        changed = (
+            f"<lastmod>{datetime.fromtimestamp(entry.changed, zone).isoformat()}</lastmod>" if entry.changed else ""
+        )
         yield f"<{item}><loc>{escape(entry.url)}</loc>{changed}</{item}>\n"
     yield f"</{root}>\n"

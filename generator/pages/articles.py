@@ -53,7 +53,10 @@ def story_view(desk: Desk, story: Article) -> StoryView:
 def _head(desk: Desk, story: Article) -> Head:
     card = story.card
     group = desk.site.translations.get(card.id, ())
-    feeds = [Link(desk.section_name(key), desk.href(desk.section_address(key) + "feed.xml")) for key in _feed_keys(card.countries)]
+    feeds = [
+        Link(desk.section_name(key), desk.href(desk.section_address(key) + "feed.xml"))
+        for key in _feed_keys(card.countries)
+    ]
     return desk.head(
         card.address,
         card.title,
@@ -105,5 +108,3 @@ def redirect_pages(desk: Desk, story: Article) -> Iterator[Page]:
         if "?" not in alias and "#" not in alias:
             card = story.card
             yield Page(alias, desk.language, RedirectView(desk.href(card.address), desk.url(card.address), card.title))
-
-

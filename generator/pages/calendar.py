@@ -19,7 +19,7 @@ _weeks = calendar.Calendar(firstweekday=0).monthdayscalendar
 def calendar_pages(desk: Desk) -> Iterator[Page]:
     """All pages of the calendar, the newest first."""
     days = sorted(desk.edition.by_day, reverse=True)
-    months = list(dict.fromkeys((day.year, day.month) for day in days))
+    months = sorted(desk.edition.by_month, reverse=True)
     years = list(dict.fromkeys(year for year, _ in months))
     yield _root(desk, years)
     for at, year in enumerate(years):
@@ -52,8 +52,7 @@ def _crumbs(desk: Desk, *parts: int) -> tuple[Link, ...]:
 
 
 def _count(desk: Desk, year: int, month: int = 0) -> int:
-    spans = (span for day, span in desk.edition.by_day.items() if day.year == year and month in (0, day.month))
-    return sum(stop - start for start, stop in spans)
+    return sum(desk.edition.count(year, one) for one in ([month] if month else range(1, 13)))
 
 
 def _root(desk: Desk, years: list[int]) -> Page:
@@ -65,12 +64,14 @@ def _root(desk: Desk, years: list[int]) -> Page:
 
 def _year_page(desk: Desk, year: int, around: tuple[int | None, int | None]) -> Page:
     address = archive_address(desk.root, year)
-    months = sorted({day.month for day in desk.edition.by_day if day.year == year})
+    months = [month for month in range(1, 13) if (year, month) in desk.edition.by_month]
     view = ArchiveView(
         head=desk.head(address, f"{desk.words.t('archive.title')}: {year}"),
         year=year,
         crumbs=_crumbs(desk, year),
-        months=tuple(CalendarMonth(year, month, _href(desk, year, month), _count(desk, year, month)) for month in months),
+        months=tuple(
+            CalendarMonth(year, month, _href(desk, year, month), _count(desk, year, month)) for month in months
+        ),
         newer=_href(desk, around[0]) if around[0] else "",
         older=_href(desk, around[1]) if around[1] else "",
     )

@@ -1,9 +1,11 @@
 """The desk of one language: what its planners share, and the views of cards, links and pictures that all pages show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.config import name_in
+from generator.content.registries import Author, Country, Outlet, Topic
 from generator.content.stories import Article, Byline, Picture, Taken
 from generator.content.text import Ref
 from generator.pages import addresses
@@ -56,9 +58,14 @@ class Desk:
             return self.words.t(f"kind.{id}")
         if kind in (TAG, SERIES):
             return self._term_name(key)
-        known = {COUNTRY: registries.countries, TOPIC: registries.topics, OUTLET: registries.outlets, AUTHOR: registries.authors}
         if key == PORTAL:
             return name_in(self.site.contents.config.names, self.language)
+        known: dict[str, Mapping[str, Country | Topic | Outlet | Author]] = {
+            COUNTRY: registries.countries,
+            TOPIC: registries.topics,
+            OUTLET: registries.outlets,
+            AUTHOR: registries.authors,
+        }
         return name_in(known[kind][id].names, self.language) or id
 
     def _term_name(self, key: SectionKey) -> str:

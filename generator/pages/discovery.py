@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.pages import addresses
 from generator.pages.desk import Desk
-from generator.pages.indexes import INDEX_TITLES
+from generator.pages.lists import INDEX_TITLES
 from generator.pages.page import Page
 from generator.pages.views import PlainView, SitemapEntry, SitemapView
 from generator.site.arrange import Site
@@ -14,7 +14,7 @@ from generator.site.sections import COUNTRY, COUNTRY_TOPIC, PORTAL, TOPIC
 def discovery_pages(site: Site, desks: Sequence[Desk]) -> Iterator[Page]:
     """The sitemap index and its files, robots.txt, `_redirects`."""
     url, language = site.contents.config.url, site.contents.config.language
-    months = sorted({(day.year, day.month) for desk in desks for day in desk.edition.by_day})
+    months = sorted({month for desk in desks for month in desk.edition.by_month})
     entries = []
     for year, month in months:
         address = f"/sitemap-{year:04}-{month:02}.xml"
@@ -31,10 +31,10 @@ def discovery_pages(site: Site, desks: Sequence[Desk]) -> Iterator[Page]:
 
 def _stories(desks: Sequence[Desk], year: int, month: int) -> Iterator[SitemapEntry]:
     for desk in desks:
-        for day, (start, stop) in desk.edition.by_day.items():
-            if (day.year, day.month) == (year, month):
-                for story in desk.edition.stories[start:stop]:
-                    yield SitemapEntry(desk.url(story.card.address), max(story.card.date, story.updated))
+        for day in desk.edition.by_month.get((year, month), ()):
+            start, stop = desk.edition.by_day[day]
+            for story in desk.edition.stories[start:stop]:
+                yield SitemapEntry(desk.url(story.card.address), max(story.card.date, story.updated))
 
 
 def _sections(desks: Sequence[Desk]) -> Iterator[SitemapEntry]:

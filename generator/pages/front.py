@@ -1,8 +1,8 @@
 """The front page: the story of the day in full, the stories placed by hand, the newest, and a block for each country."""
 
+from generator.config import name_in
 from generator.content.front import Pin
 from generator.content.stories import Article
-from generator.config import name_in
 from generator.pages import addresses
 from generator.pages.articles import story_view
 from generator.pages.desk import Desk
@@ -22,14 +22,20 @@ def front_page(desk: Desk) -> Page:
     shelf = edition.shelf(PORTAL)
     story, leads = _placed(desk)
     shown = {one.card.id for one in ([story] if story else []) + leads}
-    newest = [at for at in range(len(edition.stories) - 1, shelf.open_start - 1, -1) if edition.stories[at].card.id not in shown]
+    newest = [
+        at
+        for at in range(len(edition.stories) - 1, shelf.open_start - 1, -1)
+        if edition.stories[at].card.id not in shown
+    ]
     name = desk.section_name(PORTAL)
     view = FrontView(
         head=desk.head(
             desk.root,
             name,
             name_in(config.taglines, desk.language),
-            alternates=desk.alternates(tuple((code, addresses.language_root(config, code)) for code in config.languages)),
+            alternates=desk.alternates(
+                tuple((code, addresses.language_root(config, code)) for code in config.languages)
+            ),
         ),
         story=story_view(desk, story) if story else None,
         leads=tuple(desk.card(one) for one in leads),
@@ -48,8 +54,8 @@ def _placed(desk: Desk) -> tuple[Article | None, list[Article]]:
     pinned = [edition.stories[edition.position[pin.story]] for pin in desk.site.contents.front if _stands(pin, desk)]
     fill = [edition.stories[at] for at in edition.newest(PORTAL, LEADS + 1)]
     order = {story.card.id: story for story in (*reversed(tops), *pinned, *fill)}
-    story, *leads = [*order.values()] or [None]
-    return story, [one for one in leads if one][:LEADS]
+    ranked = list(order.values())
+    return (ranked[0] if ranked else None), ranked[1 : 1 + LEADS]
 
 
 def _stands(pin: Pin, desk: Desk) -> bool:

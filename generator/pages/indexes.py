@@ -15,10 +15,14 @@ def index_pages(desk: Desk) -> Iterator[Page]:
     """The index of each kind of section, sorted by name."""
     for kind, title in INDEX_TITLES.items():
         keys = [key for key in desk.edition.sections if key[0] == kind]
-        entries = sorted((_entry(desk, key) for key in keys), key=lambda entry: (entry.link.name.lower(), entry.link.href))
+        entries = sorted(
+            (_entry(desk, key) for key in keys), key=lambda entry: (entry.link.name.lower(), entry.link.href)
+        )
         address = addresses.index_address(desk.root, kind)
         config = desk.site.contents.config
-        pairs = ((code, addresses.index_address(addresses.language_root(config, code), kind)) for code in config.languages)
+        pairs = (
+            (code, addresses.index_address(addresses.language_root(config, code), kind)) for code in config.languages
+        )
         head = desk.head(address, desk.words.t(title), alternates=desk.alternates(tuple(pairs)))
         view = IndexView(head, kind, (desk.section_link(PORTAL),), tuple(entries))
         yield Page(address, desk.language, view)

@@ -65,7 +65,9 @@ def closed_page(desk: Desk, key: SectionKey, shelf: Shelf, at: int) -> Page:
         section=_kind(desk, key),
         id=key[1],
         heading=heading,
-        crumbs=(*_crumbs(desk, key), Link(heading, desk.href(desk.section_address(key)))) if key != PORTAL else _crumbs(desk, key),
+        crumbs=(*_crumbs(desk, key), Link(heading, desk.href(desk.section_address(key))))
+        if key != PORTAL
+        else _crumbs(desk, key),
         cards=desk.cards(tuple(reversed(positions))),
         pager=_closed_pager(desk, key, shelf, at),
         flag=_flag(desk, key),
@@ -187,7 +189,9 @@ def _inside(desk: Desk, key: SectionKey) -> tuple[Link, ...]:
     return (
         *(desk.section_link((COUNTRY, member)) for member in members),
         *(
-            Link(desk.section_name((TOPIC, topic)), desk.href(desk.section_address((COUNTRY_TOPIC, f"{key[1]}/{topic}"))))
+            Link(
+                desk.section_name((TOPIC, topic)), desk.href(desk.section_address((COUNTRY_TOPIC, f"{key[1]}/{topic}")))
+            )
             for topic in topics
         ),
     )

@@ -11,7 +11,10 @@ def site_view(desk: Desk) -> SiteView:
     """The site view of a language."""
     contents = desk.site.contents
     config, registries = contents.config, contents.registries
-    menu = sorted((page for page in contents.pages if page.menu and page.language == desk.language), key=lambda page: (page.menu, page.name))
+    menu = sorted(
+        (page for page in contents.pages if page.menu and page.language == desk.language),
+        key=lambda page: (page.menu, page.name),
+    )
     return SiteView(
         name=desk.section_name(PORTAL),
         tagline=name_in(config.taglines, desk.language),

@@ -33,7 +33,9 @@ def _standing_page(desk: Desk, page: Standing) -> Page:
     )
     head = desk.head(address, page.title, page.excerpt, alternates=desk.alternates(pairs))
     text = desk.text(page.text, page.refs)
-    return Page(address, desk.language, StandingView(head, page.title, text, (desk.section_link(PORTAL),), page.updated))
+    return Page(
+        address, desk.language, StandingView(head, page.title, text, (desk.section_link(PORTAL),), page.updated)
+    )
 
 
 def corrections_page(desk: Desk) -> Page:

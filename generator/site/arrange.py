@@ -50,7 +50,11 @@ def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
     editions = {
         language: make_edition(
             language,
-            (article for article, presence in present if presence is Presence.LIVE and article.card.language == language),
+            (
+                article
+                for article, presence in present
+                if presence is Presence.LIVE and article.card.language == language
+            ),
             contents.registries,
             config.zone,
             config.page_size,

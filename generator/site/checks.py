@@ -13,20 +13,32 @@ def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
     problems = [problem for article in contents.articles for problem in _unknown_ids(article, contents)]
     problems += _taken_twice(contents)
     problems += _translations(contents, broken)
-    sources = {item.path for item in (*contents.articles, *contents.pages, *contents.profiles)} | set(broken)
-    for item in (*contents.articles, *contents.pages, *contents.profiles):
-        problems += _dead_refs(item, sources, contents)
+    texts: tuple[Article | Standing, ...] = (*contents.articles, *contents.pages, *contents.profiles)
+    sources = {text.path for text in texts} | set(broken)
+    for text in texts:
+        problems += _dead_refs(text, sources, contents)
     for article in contents.articles:
         problems += _missing_picture(article, contents)
     for profile in contents.profiles:
         id = profile.name.rpartition("/")[2]
         if id not in contents.registries.countries:
-            problems.append(_unknown(profile.path, "", "country", id, contents.registries.countries, "the file's name is the id"))
-    for number, pin in enumerate(contents.front):
-        if not any(pin.story == article.card.id for article in contents.articles) and pin.story not in broken:
-            message = f"the story “{pin.story}” does not exist"
-            problems.append(Problem(Place("front.yaml"), message, "write its id, such as 2026/02/name", at=""))
-    return problems
+            problems.append(
+                _unknown(profile.path, "", "country", id, contents.registries.countries, "the file's name is the id")
+            )
+    return problems + _unknown_pins(contents)
+
+
+def _unknown_pins(contents: Contents) -> list[Problem]:
+    ids = {article.card.id for article in contents.articles}
+    return [
+        Problem(
+            Place("front.yaml", pin.line, pin.column),
+            f"the story “{pin.story}” does not exist",
+            did_you_mean(pin.story, sorted(ids)[-5000:]) if len(ids) > 24 else "write its id, such as 2026/02/name",
+        )
+        for pin in contents.front
+        if pin.story not in ids
+    ]
 
 
 def _unknown_ids(article: Article, contents: Contents) -> Iterator[Problem]:
@@ -82,8 +94,10 @@ def _translations(contents: Contents, broken: Collection[str]) -> Iterator[Probl
         original = by_id.get(article.translates)
         if original is None:
             if not broken:
-                hint = did_you_mean(article.translates, list(by_id)[:5000])
-                yield Problem(Place(article.path), f"the story “{article.translates}” does not exist", hint, at="translates")
+                hint = did_you_mean(article.translates, sorted(by_id)[-5000:])
+                yield Problem(
+                    Place(article.path), f"the story “{article.translates}” does not exist", hint, at="translates"
+                )
             continue
         if original.card.language == article.card.language:
             message = f"“{article.translates}” is in the same language ({article.card.language})"
@@ -98,13 +112,22 @@ def _translations(contents: Contents, broken: Collection[str]) -> Iterator[Probl
 def _dead_refs(item: Article | Standing, sources: Collection[str], contents: Contents) -> Iterator[Problem]:
     for ref in item.refs:
         if ref.kind == "page" and ref.target not in sources:
-            yield _dead(item.path, ref, "this link leads to no file", did_you_mean(ref.target, _near(ref.target, sources)))
+            yield _dead(
+                item.path, ref, "this link leads to no file", did_you_mean(ref.target, _near(ref.target, sources))
+            )
         elif ref.kind == "media" and ref.target not in contents.media:
-            yield _dead(item.path, ref, f"the file {ref.target} does not exist", did_you_mean(ref.target, _near(ref.target, contents.media)))
+            yield _dead(
+                item.path,
+                ref,
+                f"the file {ref.target} does not exist",
+                did_you_mean(ref.target, _near(ref.target, contents.media)),
+            )
 
 
 def _dead(path: str, ref: Ref, message: str, hint: str) -> Problem:
-    return Problem(Place(path, ref.line, ref.column), f"{message}: {ref.target}" if ref.kind == "page" else message, hint)
+    return Problem(
+        Place(path, ref.line, ref.column), f"{message}: {ref.target}" if ref.kind == "page" else message, hint
+    )
 
 
 def _near(target: str, known: Collection[str]) -> list[str]:

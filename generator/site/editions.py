@@ -43,6 +43,19 @@ class Edition:
             found[day] = (found.get(day, (at, at))[0], at + 1)
         return found
 
+    @cached_property
+    def by_month(self) -> dict[tuple[int, int], list[date]]:
+        """For each month (year, month) that has stories its days that have some, oldest first."""
+        found: dict[tuple[int, int], list[date]] = {}
+        for day in self.by_day:
+            found.setdefault((day.year, day.month), []).append(day)
+        return found
+
+    def count(self, year: int, month: int) -> int:
+        """How many stories a month has."""
+        spans = [self.by_day[day] for day in self.by_month.get((year, month), ())]
+        return sum(stop - start for start, stop in spans)
+
     def shelf(self, key: SectionKey) -> Shelf:
         """The pages of a section."""
         return shelve([self.days[at].year for at in self.sections.get(key, ())], self.page_size)

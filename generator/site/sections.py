@@ -33,7 +33,9 @@ def countries_of(article: Article, regions: dict[str, tuple[str, ...]]) -> tuple
     return tuple(dict.fromkeys((*own, *(region for country in own for region in regions.get(country, ())))))
 
 
-def sections_of(article: Article, regions: dict[str, tuple[str, ...]], registries: Registries) -> tuple[SectionKey, ...]:
+def sections_of(
+    article: Article, regions: dict[str, tuple[str, ...]], registries: Registries
+) -> tuple[SectionKey, ...]:
     """The keys of all sections that list a story, the portal's own list first."""
     card = article.card
     countries = countries_of(article, regions)
@@ -45,5 +47,7 @@ def sections_of(article: Article, regions: dict[str, tuple[str, ...]], registrie
     keys += [(AUTHOR, author.id) for author in article.authors if author.id]
     keys += [(TAG, tag if registries.tags is not None else term_id(tag, card.language)) for tag in article.tags]
     if article.series:
-        keys.append((SERIES, article.series if registries.series is not None else term_id(article.series, card.language)))
+        keys.append(
+            (SERIES, article.series if registries.series is not None else term_id(article.series, card.language))
+        )
     return tuple(dict.fromkeys(keys))

@@ -51,5 +51,6 @@ def _bounds(years: Sequence[int]) -> list[tuple[int, int, int]]:
 
 def _sheets(year: int, first: int, end: int, count: int, size: int) -> list[Sheet]:
     return [
-        Sheet(year, number, first + (number - 1) * size, min(first + number * size, end)) for number in range(1, count + 1)
+        Sheet(year, number, first + (number - 1) * size, min(first + number * size, end))
+        for number in range(1, count + 1)
     ]

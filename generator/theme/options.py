@@ -47,7 +47,9 @@ def _value(name: str, option: Fields, chosen: str | None, problems: list[Problem
     value = _parsed(written, kind, words)
     if value is None:
         said = f"“{written}” does not fit the option “{name}” ({kind})"
-        problems.append(Problem(Place("site.yaml"), said, did_you_mean(written, words) if words else "", at=f"options.{name}"))
+        problems.append(
+            Problem(Place("site.yaml"), said, did_you_mean(written, words) if words else "", at=f"options.{name}")
+        )
         return ""
     return value
 

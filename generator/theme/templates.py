@@ -61,7 +61,9 @@ def read_uses(theme: ThemeFiles, problems: list[Problem]) -> dict[str, Uses]:
             except TemplateSyntaxError as error:
                 problems.append(Problem(theme.place(path, error.lineno), f"the template is broken: {error.message}"))
             except UnicodeDecodeError:
-                problems.append(Problem(theme.place(path), "the template is not UTF-8", "save the file in the encoding UTF-8"))
+                problems.append(
+                    Problem(theme.place(path), "the template is not UTF-8", "save the file in the encoding UTF-8")
+                )
     return found
 
 
@@ -86,7 +88,9 @@ def _referenced(tree: nodes.Template) -> tuple[str, ...] | None:
         template = node.template  # type: ignore[attr-defined]
         if isinstance(template, nodes.Const) and isinstance(template.value, str):
             found.append(template.value)
-        elif isinstance(template, (nodes.Tuple, nodes.List)) and all(isinstance(item, nodes.Const) for item in template.items):
+        elif isinstance(template, (nodes.Tuple, nodes.List)) and all(
+            isinstance(item, nodes.Const) for item in template.items
+        ):
             found += [item.value for item in template.items if isinstance(item, nodes.Const)]
         else:
             return None

@@ -49,7 +49,9 @@ class Theme(Struct, frozen=True):
         return digest((sources, strings, assets, options))
 
 
-def _used(values: Mapping[str, object], named: Sequence[tuple[tuple[str, int], ...] | None]) -> tuple[tuple[str, object], ...]:
+def _used(
+    values: Mapping[str, object], named: Sequence[tuple[tuple[str, int], ...] | None]
+) -> tuple[tuple[str, object], ...]:
     """The pairs of those values that templates name, all of them where a name is computed."""
     if any(pairs is None for pairs in named):
         return tuple(sorted(values.items()))
@@ -64,7 +66,9 @@ def read_theme(config: Config, roots: Sequence[Path], problems: list[Problem]) -
         return None
     strings = read_strings(files, config.languages, problems)
     options = read_options(files, config, problems)
-    assets = {name: asset for path, data in files.files.items() if (asset := _asset(path, data)) for name in (asset.name,)}
+    assets = {
+        name: asset for path, data in files.files.items() if (asset := _asset(path, data)) for name in (asset.name,)
+    }
     uses = read_uses(files, problems)
     for language in config.languages:
         known = {"string": set(strings.get(language, {})), "asset": set(assets), "option": set(options)}

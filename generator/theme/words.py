@@ -21,7 +21,12 @@ _LOCALES = {"zh": "zh_Hans", "en": "en_GB", "uz": "uz_Latn", "kk": "kk", "ky": "
 _DEFAULT = {"long": "d MMMM y", "short": "d MMM y", "weekday": "EEEE, d MMMM y", "month": "LLLL y"}
 _PATTERNS = {  # where the order of words is the language's own (CLDR's `long` ends in an abbreviation or a mark)
     "kk": {"long": "y 'ж'. d MMMM", "weekday": "y 'ж'. d MMMM, EEEE", "short": "y 'ж'. d MMM", "month": "y 'ж'. LLLL"},
-    "ky": {"long": "y-'ж'., d-MMMM", "weekday": "y-'ж'., d-MMMM, EEEE", "short": "y-'ж'., d-MMM", "month": "y-'ж'., LLLL"},
+    "ky": {
+        "long": "y-'ж'., d-MMMM",
+        "weekday": "y-'ж'., d-MMMM, EEEE",
+        "short": "y-'ж'., d-MMM",
+        "month": "y-'ж'., LLLL",
+    },
     "uz": {"long": "d-MMMM, y", "weekday": "EEEE, d-MMMM, y", "short": "d-MMM, y"},
     "zh": {"long": "y年M月d日", "weekday": "y年M月d日 EEEE", "short": "y年M月d日", "month": "y年M月"},
 }
@@ -48,7 +53,7 @@ class Words:
         if isinstance(forms, str):
             return forms.format(count=self.number(count), **values)
         text = forms.get(self.locale.plural_form(count)) or forms["other"]
-        return text.format(count=self.number(count), **values)
+        return str(text.format(count=self.number(count), **values))
 
     def local(self, moment: int) -> datetime:
         """A moment in the site's time zone."""
@@ -56,7 +61,7 @@ class Words:
 
     def date(self, moment: int, form: str = "long") -> str:
         """A date: `long`, `short`, `weekday` or `month`."""
-        return format_datetime(self.local(moment), self._patterns[form], locale=self.locale)
+        return str(format_datetime(self.local(moment), self._patterns[form], locale=self.locale))
 
     def time(self, moment: int) -> str:
         """The time of the day, `07:36`."""
@@ -78,17 +83,17 @@ class Words:
 
     def number(self, value: int) -> str:
         """A number with the language's separators."""
-        return format_decimal(value, locale=self.locale)
+        return str(format_decimal(value, locale=self.locale))
 
     def language_name(self, code: str) -> str:
         """The name of a language in this one; the code itself where it is not known."""
-        return self.locale.languages.get(code, code)
+        return str(self.locale.languages.get(code, code))
 
 
 @lru_cache
 def own_name(code: str) -> str:
     """The name that a language has for itself, with a capital."""
-    name = Locale.parse(_LOCALES[code]).languages.get(code, code)
+    name = str(Locale.parse(_LOCALES[code]).languages.get(code, code))
     return name[:1].upper() + name[1:]
 
 
