@@ -6,21 +6,21 @@ heading in it. The sum of those distances is its work; no text that a person wro
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
+from generator.content.nesting import too_deep
 from generator.content.spots import Spots
 from generator.problems import Problem
 
+TOO_DEEP = "the text is nested too deeply"
+FEWER_LEVELS = "use fewer levels of lists, quotations or tags"
+
 LONGEST = 1_000_000
-DEEPEST = 24
 MOST_WORK = 2_000_000
 MOST_NOTES = 1_000
 MOST_ABBREVIATIONS = 300
 MOST_CONTENTS = 9
 
-LEVEL = r"(?: {4}|\t| {0,3}>| {0,3}(?:[-*+:]|\d{1,9}\.)(?=[ \t]))"
-NESTED = re.compile(rf"^{LEVEL}{{{DEEPEST},}}[ ]{{0,3}}(?:>|[-*+:][ \t]|\d{{1,9}}\.[ \t])[^\n]*", re.MULTILINE)
-RULE = " \t*-_"
 BRACKET = re.compile(r"""\]\([^()"'\[\]\n]*+["']?|["'][ ]*+\)|[\[\])]|\n[ \t]*\n""")
 CLOSED_BY = {"]": "[", ")": "(", '"': '"', "'": '"'}
 MARKUP = re.compile(r"<!\[CDATA\[|<!--|<\?|<(?=[A-Za-z/!])")
@@ -35,7 +35,7 @@ Work = tuple[int, int]
 
 def too_much(spots: Spots) -> tuple[Problem, ...]:
     """The first reason not to read this text, if there is one."""
-    return tuple(chain(_length(spots), _depth(spots), _numbers(spots), _work(spots)))[:1]
+    return tuple(islice(chain(_length(spots), _depth(spots), _numbers(spots), _work(spots)), 1))
 
 
 def _length(spots: Spots) -> Iterator[Problem]:
@@ -44,10 +44,7 @@ def _length(spots: Spots) -> Iterator[Problem]:
 
 
 def _depth(spots: Spots) -> Iterator[Problem]:
-    """Looks again without the code, which may be as deep as it likes."""
-    if NESTED.search(spots.source):
-        deep = (found for found in NESTED.finditer(spots.prose) if found.group().strip(RULE))
-        yield from (Problem(spots.place(found.start()), "the text is nested too deeply", "") for found in deep)
+    yield from (Problem(spots.place(offset), TOO_DEEP, FEWER_LEVELS) for offset in too_deep(spots))
 
 
 def _numbers(spots: Spots) -> Iterator[Problem]:

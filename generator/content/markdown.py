@@ -6,7 +6,7 @@ from generator.content.allowed import clean
 from generator.content.dialect import DIALECT
 from generator.content.embeds import with_embeds
 from generator.content.figures import with_figures
-from generator.content.limits import too_much
+from generator.content.limits import FEWER_LEVELS, TOO_DEEP, too_much
 from generator.content.links import with_links
 from generator.content.plain import count_words, excerpt, headings
 from generator.content.raw_html import refused
@@ -26,7 +26,7 @@ def read_text(source: str, path: str, first_line: int = 1) -> tuple[Text, tuple[
     try:
         return _read(spots)
     except RecursionError:
-        return Text(""), (Problem(spots.place(0), "the text is nested too deeply", "use fewer levels"),)
+        return Text(""), (Problem(spots.place(0), TOO_DEEP, FEWER_LEVELS),)
 
 
 def _read(spots: Spots) -> tuple[Text, tuple[Problem, ...]]:
