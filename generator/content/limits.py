@@ -35,16 +35,12 @@ Work = tuple[int, int]
 
 def too_much(spots: Spots) -> tuple[Problem, ...]:
     """The first reason not to read this text, if there is one."""
-    return tuple(islice(chain(_length(spots), _depth(spots), _numbers(spots), _work(spots)), 1))
+    return tuple(islice(chain(_length(spots), _numbers(spots), _work(spots), _depth(spots)), 1))
 
 
 def _length(spots: Spots) -> Iterator[Problem]:
     if len(spots.source) > LONGEST:
         yield Problem(spots.place(0), f"the text is longer than {LONGEST:,} characters", "divide it")
-
-
-def _depth(spots: Spots) -> Iterator[Problem]:
-    yield from (Problem(spots.place(offset), TOO_DEEP, FEWER_LEVELS) for offset in too_deep(spots))
 
 
 def _numbers(spots: Spots) -> Iterator[Problem]:
@@ -66,6 +62,10 @@ def _work(spots: Spots) -> Iterator[Problem]:
     ):
         if opens * len(source) > MOST_WORK and (offset := _exhausted(works(source))) >= 0:
             yield Problem(spots.place(offset), f"too many {what}")
+
+
+def _depth(spots: Spots) -> Iterator[Problem]:
+    yield from (Problem(spots.place(offset), TOO_DEEP, FEWER_LEVELS) for offset in too_deep(spots))
 
 
 def _exhausted(works: Iterator[Work]) -> int:

@@ -1,13 +1,14 @@
 """Pages by templates: which template shows which view, and the words that a template may use."""
 
 import traceback
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateError
-from jinja2.bccache import BytecodeCache
+from jinja2 import FileSystemBytecodeCache, TemplateError
+from markupsafe import Markup
 
 from generator.content.texts import Body
+from generator.digests import digest
 from generator.output.pieces import Piece, pieces_of
 from generator.pages.page import Page
 from generator.pages.views import (
@@ -29,7 +30,7 @@ from generator.pages.views import (
     View,
 )
 from generator.problems import Place, Problem
-from generator.theme.templates import make_environment
+from generator.theme.templates import Constants, make_environment
 from generator.theme.theme import Theme
 
 TEMPLATES: dict[type, str] = {
@@ -47,6 +48,8 @@ TEMPLATES: dict[type, str] = {
     MissingView: "404.html",
     RedirectView: "redirect.html",
 }
+_WORDS = ("t", "n", "date", "time", "iso", "month_name", "weekdays", "number", "language_name")
+_PARTS_KEPT = 10_000
 
 
 class BrokenTemplate(Exception):
@@ -67,46 +70,74 @@ def flag(code: str) -> str:
     return "".join(chr(ord(letter) - ord("A") + 0x1F1E6) for letter in code)
 
 
-def environment_for(theme: Theme, site: SiteView, base: str, cache: BytecodeCache | None) -> Environment:
-    """The environment of a language, with everything that a template may use besides `page` and `pieces`."""
-    environment = make_environment(theme.files, cache)
-    words = theme.words(site.language)
-    environment.globals |= {
-        name: getattr(words, name)
-        for name in ("t", "n", "date", "time", "iso", "month_name", "weekdays", "number", "language_name")
-    }
-    environment.globals |= {
-        "site": site,
-        "asset": lambda name: base + theme.assets[name].address,
-        "option": lambda name: theme.options[name],
-        "flag": flag,
-    }
-    return environment
+class Printer:
+    """Prints the pages of one language: a theme's templates with everything that they may use besides `page`.
+
+    `bodies` holds the texts of the page that is being printed.
+    """
+
+    def __init__(self, theme: Theme, site: SiteView, base: str, cache: Path | None) -> None:
+        constants = _constants(theme, site.language, base)
+        words = theme.words(site.language)
+        self.bodies: dict[bytes, Body] = {}
+        self._parts: dict[tuple[str, tuple[tuple[str, object], ...]], Markup] = {}
+        self._environment = make_environment(theme.files, constants, _bytecode_cache(cache, constants))
+        self._environment.globals |= {name: getattr(words, name) for name in _WORDS}
+        self._environment.globals |= {
+            "site": site,
+            "asset": lambda name: constants["asset", name],
+            "option": lambda name: constants["option", name],
+            "flag": flag,
+            "pieces": self._pieces,
+            "part": self._part,
+        }
+
+    def print(self, page: Page, bodies: dict[bytes, Body]) -> bytes:
+        """The bytes of a page. Raises BrokenTemplate where its template fails."""
+        self.bodies = bodies
+        try:
+            return self._environment.get_template(template_of(page.view)).render(page=page.view).encode("utf-8")
+        except (TemplateError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
+            raise BrokenTemplate(_problem(error, page)) from error
+
+    def _pieces(self, view: TextView) -> list[Piece]:
+        return pieces_of(view, self.bodies[view.digest])
+
+    def _part(self, name: str, **values: object) -> Markup:
+        """A template that sees only these values, printed once for equal ones: a menu, a card that many pages show."""
+        key = (name, tuple(values.items()))
+        found = self._parts.get(key)
+        if found is None:
+            if len(self._parts) >= _PARTS_KEPT:
+                self._parts.clear()
+            found = self._parts[key] = Markup(self._environment.get_template(name).render(values))
+        return found
 
 
-def render(environment: Environment, page: Page, bodies: dict[bytes, Body]) -> bytes:
-    """The bytes of a page. Raises BrokenTemplate where its template fails."""
+def _constants(theme: Theme, language: str, base: str) -> Constants:
+    """What `t`, `asset` and `option` give for each name, the same on all pages of a language."""
+    strings = {("t", key): text for key, text in theme.strings[language].items() if isinstance(text, str)}
+    assets = {("asset", name): base + asset.address for name, asset in theme.assets.items()}
+    options = {("option", name): value for name, value in theme.options.items()}
+    return {**strings, **assets, **options}
 
-    def pieces(view: TextView) -> list[Piece]:
-        return pieces_of(view, bodies[view.digest])
 
-    environment.globals["pieces"] = pieces
-    try:
-        return environment.get_template(template_of(page.view)).render(page=page.view).encode("utf-8")
-    except (TemplateError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
-        raise BrokenTemplate(_problem(error, page)) from error
+def _bytecode_cache(folder: Path | None, constants: Constants) -> FileSystemBytecodeCache | None:
+    """Compiled templates are kept under the digest of what was folded into them."""
+    if folder is None:
+        return None
+    folder = folder / digest(tuple(sorted((*key, value) for key, value in constants.items()))).hex()
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _problem(error: Any, page: Page) -> Problem:
     """The problem with the last line of a template that the error passed through."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("themes/")]
-    place = (
-        Place(frames[-1].filename, frames[-1].lineno or 0, 1) if frames else Place(f"themes/…/{template_of(page.view)}")
-    )
+    place = Place(f"themes/…/{template_of(page.view)}")
+    if frames:
+        place = Place(frames[-1].filename, frames[-1].lineno or 0, 1)
     if getattr(error, "lineno", None) and getattr(error, "filename", None):
         place = Place(str(error.filename), int(error.lineno), 1)
     said = str(error) or type(error).__name__
     return Problem(place, f"the template fails on the page {page.address}: {said}")
-
-
-Render = Callable[[Page, dict[bytes, Body]], bytes]

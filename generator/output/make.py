@@ -1,11 +1,12 @@
 """`Page → bytes`: one maker for each kind of view, in a process that keeps its templates between batches."""
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from pathlib import Path
+
 from msgspec import Struct
 
 from generator.content.texts import Body
 from generator.output.feeds import rss
-from generator.output.html import environment_for, render
+from generator.output.html import Printer
 from generator.output.sitemaps import sitemap
 from generator.pages.page import Page
 from generator.pages.views import FeedView, FileView, PlainView, SitemapView, SiteView
@@ -28,7 +29,7 @@ class Maker:
 
     def __init__(self, kit: Kit) -> None:
         self.kit = kit
-        self._environments: dict[str, Environment] = {}
+        self._printers: dict[str, Printer] = {}
 
     def make(self, page: Page, bodies: dict[bytes, Body]) -> bytes:
         """The bytes of a page; `bodies` holds the texts that its view names. Raises BrokenTemplate."""
@@ -41,13 +42,12 @@ class Maker:
             return view.text.encode("utf-8")
         if isinstance(view, FileView):
             raise TypeError(f"{view.source} is copied, not made")
-        return render(self._environment(page.language), page, bodies)
+        return self._printer(page.language).print(page, bodies)
 
-    def _environment(self, language: str) -> Environment:
-        found = self._environments.get(language)
+    def _printer(self, language: str) -> Printer:
+        found = self._printers.get(language)
         if found is None:
             kit = self.kit
-            cache = FileSystemBytecodeCache(kit.template_cache) if kit.template_cache else None
-            found = environment_for(kit.theme, kit.sites[language], kit.base, cache)
-            self._environments[language] = found
+            cache = Path(kit.template_cache) if kit.template_cache else None
+            found = self._printers[language] = Printer(kit.theme, kit.sites[language], kit.base, cache)
         return found

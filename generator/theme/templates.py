@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.bccache import BytecodeCache
+from jinja2.visitor import NodeTransformer
 from msgspec import Struct
 
 from generator.problems import Problem
 from generator.theme.files import ThemeFiles
 
 FOLDER = "templates/"
+Constants = Mapping[tuple[str, str], str | int | bool]
 _NAMED = {"t": "strings", "n": "strings", "asset": "assets", "option": "options"}
 
 
@@ -25,14 +27,47 @@ class Uses(Struct, frozen=True):
     options: tuple[tuple[str, int], ...] | None = ()
 
 
-def make_environment(theme: ThemeFiles, cache: BytecodeCache | None = None) -> Environment:
-    """The environment of a theme: autoescape, nothing undefined passes, no clock and no randomness."""
+class _Folding(NodeTransformer):
+    """Puts the value in the place of a call that means the same on every page: `t("…")`, `asset("…")`, `option("…")`."""
+
+    def __init__(self, constants: Constants) -> None:
+        self.constants = constants
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        name, value = node.node, node.args[0] if len(node.args) == 1 and not node.kwargs else None
+        if isinstance(name, nodes.Name) and isinstance(value, nodes.Const):
+            constant = self.constants.get((name.name, str(value.value)))
+            if constant is not None:
+                return nodes.Const(constant, lineno=node.lineno)
+        return node
+
+
+class ThemeEnvironment(Environment):
+    """A Jinja2 environment whose templates are folded with the constants of one language before they are compiled."""
+
+    constants: Constants | None = None
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if self.constants:
+            _Folding(self.constants).visit(tree)
+        return tree
+
+
+def make_environment(
+    theme: ThemeFiles, constants: Constants | None = None, cache: BytecodeCache | None = None
+) -> ThemeEnvironment:
+    """The environment of a theme: autoescape, nothing undefined passes, no clock and no randomness.
+
+    A bytecode cache must be one of these constants alone.
+    """
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         data = theme.files.get(FOLDER + name)
         return None if data is None else (data.decode("utf-8"), theme.place(FOLDER + name).path, lambda: True)
 
-    environment = Environment(
+    environment = ThemeEnvironment(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -42,8 +77,8 @@ def make_environment(theme: ThemeFiles, cache: BytecodeCache | None = None) -> E
         cache_size=-1,
         bytecode_cache=cache,
     )
-    for name in ("random", "shuffle"):
-        environment.filters.pop(name, None)
+    environment.constants = constants
+    environment.filters.pop("random")
     environment.globals.clear()
     environment.globals["range"] = range
     return environment
@@ -84,8 +119,7 @@ def _uses(tree: nodes.Template) -> Uses:
 def _referenced(tree: nodes.Template) -> tuple[str, ...] | None:
     """The templates that one extends, includes or imports."""
     found: list[str] = []
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        template = node.template  # type: ignore[attr-defined]
+    for template in _template_expressions(tree):
         if isinstance(template, nodes.Const) and isinstance(template.value, str):
             found.append(template.value)
         elif isinstance(template, (nodes.Tuple, nodes.List)) and all(
@@ -95,6 +129,15 @@ def _referenced(tree: nodes.Template) -> tuple[str, ...] | None:
         else:
             return None
     return tuple(found)
+
+
+def _template_expressions(tree: nodes.Template) -> Iterator[nodes.Expr]:
+    """The expressions that name other templates: in extends, include, import, and as the first argument of `part`."""
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        yield node.template  # type: ignore[attr-defined]
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "part" and call.args:
+            yield call.args[0]
 
 
 def closure(name: str, uses: Mapping[str, Uses]) -> list[str]:

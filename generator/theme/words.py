@@ -39,6 +39,7 @@ class Words:
         self.language, self.strings, self.zone = language, strings, ZoneInfo(time_zone)
         self.locale = Locale.parse(_LOCALES[language])
         self._patterns = _DEFAULT | _PATTERNS.get(language, {})
+        self._dates: dict[tuple[int, int, int, str], str] = {}
 
     def t(self, key: str, **values: object) -> str:
         """A string with its placeholders filled."""
@@ -61,7 +62,11 @@ class Words:
 
     def date(self, moment: int, form: str = "long") -> str:
         """A date: `long`, `short`, `weekday` or `month`."""
-        return str(format_datetime(self.local(moment), self._patterns[form], locale=self.locale))
+        local = self.local(moment)
+        key = (local.year, local.month, local.day, form)
+        if key not in self._dates:
+            self._dates[key] = str(format_datetime(local, self._patterns[form], locale=self.locale))
+        return self._dates[key]
 
     def time(self, moment: int) -> str:
         """The time of the day, `07:36`."""

@@ -1,0 +1,73 @@
+"""What all tests share: portals in a temporary folder, made of a folder of tests/sites or of texts, and what stands in one."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from generator.engine.request import Request
+
+TESTS = Path(__file__).parent
+SITES, THEMES = TESTS / "sites", TESTS / "themes"
+NEWSROOM = TESTS / "newsroom"
+"""The files that every portal of the tests begins with: site.yaml, countries.yaml, topics.yaml."""
+
+NOW = int(datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp())
+
+Files = Mapping[str, str | bytes | None]
+MakeSite = Callable[..., Request]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder by its path in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def lay_out(folder: Path, files: Files) -> None:
+    """Writes files by their path; one that is None is removed."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if text is None:
+            path.unlink()
+        else:
+            path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def story(text: str = "A text.", **fields: str) -> str:
+    """The file of a story that lacks nothing; `fields` are added to its front matter or stand in place of its own."""
+    front = {"title": "A title", "date": "2026-02-20 07:36", "country": "kz", "topic": "energy"} | fields
+    return "".join(["---\n", *(f"{name}: {value}\n" for name, value in front.items()), "---\n", text, "\n"])
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> MakeSite:
+    """A function that makes a portal in `tmp_path` and gives the request that builds it.
+
+    `site` is a folder of tests/sites, or files by their path under content/ (None: without that file of the newsroom).
+    The newsroom is below: what the site has wins. Called again, it changes the same portal. The theme is `plain`.
+    """
+
+    def make(site: str | Files, **wishes: object) -> Request:
+        content = tmp_path / "content"
+        shutil.copytree(THEMES, tmp_path / "themes", dirs_exist_ok=True)
+        shutil.copytree(NEWSROOM, content, dirs_exist_ok=True)
+        if isinstance(site, str):
+            shutil.copytree(SITES / site / "content", content, dirs_exist_ok=True)
+            if (SITES / site / "themes").is_dir():
+                shutil.copytree(SITES / site / "themes", tmp_path / "themes", dirs_exist_ok=True)
+        else:
+            lay_out(content, site)
+        fields: dict[str, object] = {"now": NOW} | wishes
+        return Request(content, tmp_path / "build", tmp_path / ".aryk", **fields)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def _home_is_read_only(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever would be written to the home folder goes to a file, and fails."""
+    nowhere = tmp_path_factory.getbasetemp() / "home-is-a-file"
+    nowhere.touch()
+    monkeypatch.setenv("HOME", str(nowhere))
