@@ -16,7 +16,7 @@ FILE = "site.yaml"
 Names = tuple[tuple[str, str], ...]
 
 
-class Config(Struct, frozen=True):
+class Config(Struct, frozen=True, gc=False):
     """The portal as `site.yaml` has it. `origin` is scheme and host, `base` the path under which the portal lives
     (empty, or `/news` without a slash at its end); `languages` begins with the main one."""
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 Severity = Literal["problem", "advice"]
 
 
-class Place(Struct, frozen=True, order=True):
+class Place(Struct, frozen=True, order=True, gc=False):
     """A spot in a file under the content folder; line and column count from 1, 0 means the file as a whole."""
 
     path: str
@@ -20,7 +20,7 @@ class Place(Struct, frozen=True, order=True):
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
-class Problem(Struct, frozen=True, order=True):
+class Problem(Struct, frozen=True, order=True, gc=False):
     """One mistake of an author, or (severity advice) something worth knowing that stops no build.
 
     `at` names the field that it is about (`source.0.outlet`) where only a whole file is known: `content.places.pin`

@@ -46,12 +46,18 @@ EDGES = "".join(map(chr, range(0x21)))
 IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 DISGUISED = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
-PLACEHOLDER_MARKS = str.maketrans("", "", "\x02\x03")
+# What XML cannot hold (a text goes into feeds too), and the marks of placeholders.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(html: str) -> str:
-    """The HTML without whatever is not allowed; entities such as `&#2;` cannot make a placeholder either."""
-    return CLEANER.clean(html).translate(PLACEHOLDER_MARKS)
+    """The HTML without whatever is not allowed; an entity such as `&#2;` cannot make a placeholder either."""
+    cleaned = CLEANER.clean(html)
+    return printable(cleaned) if "&#" in html or "\x02" in html or "\x03" in html else cleaned
+
+
+def printable(text: str) -> str:
+    return UNPRINTABLE.sub("", text)
 
 
 def survives(address: str) -> bool:

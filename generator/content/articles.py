@@ -27,7 +27,7 @@ _STORY_ID = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 _TERM_LIMIT = 60
 
 
-class ReadingOptions(Struct, frozen=True):
+class ReadingOptions(Struct, frozen=True, gc=False):
     """What reading a story depends on besides its file; part of the key under which the result is kept."""
 
     time_zone: str
@@ -80,6 +80,7 @@ def _article(fields: Fields, path: str, text: Text, options: ReadingOptions, pro
         path=path,
         card=card,
         text=keep(text).digest,
+        own_lead="lead" in fields,
         refs=text.refs,
         headings=text.headings,
         words=text.words,

@@ -9,7 +9,7 @@ from generator.content.registries import Registries
 from generator.content.stories import Article, Standing
 
 
-class Contents(Struct, frozen=True):
+class Contents(Struct, frozen=True, gc=False):
     """The portal's content: articles, standing pages, profiles (by country id), media by path, the front page's pins."""
 
     config: Config

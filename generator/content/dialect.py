@@ -1,5 +1,6 @@
 """The Markdown of this portal: Python-Markdown with its extensions, and small changes to three of them."""
 
+import re
 import threading
 from xml.etree.ElementTree import Element
 
@@ -14,10 +15,12 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from generator.content.embeds import Embeds
 
 CONTENTS = "[TOC]"
+INLINE_MARK = re.compile(r"[\\`*_\[\]<&!\x02]|  \n")
 
 
 class Footnotes(FootnoteExtension):
@@ -57,23 +60,44 @@ class AlignedCells(Treeprocessor):
                     cell.set("class", style.removeprefix("text-align: ").rstrip(";"))
 
 
-class Alignment(Extension):
+class PlainWords(Treeprocessor):
+    """Spares text without any sign of Markdown the two dozen patterns of inline markup: a third of all time."""
+
+    def __init__(self, md: Markdown, abbreviations: AbbrExtension) -> None:
+        super().__init__(md)
+        self.abbreviations = abbreviations
+
+    def run(self, root: Element) -> None:
+        if self.abbreviations.abbrs:
+            return
+        for element in root.iter():
+            if element.text and not INLINE_MARK.search(element.text):
+                element.text = AtomicString(element.text)
+
+
+class Refinements(Extension):
+    def __init__(self, abbreviations: AbbrExtension) -> None:
+        super().__init__()
+        self.abbreviations = abbreviations
+
     def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(PlainWords(md, self.abbreviations), "plain_words", 21)  # before inline, at 20
         md.treeprocessors.register(AlignedCells(md), "alignment", 9)  # before attr_list, at 8, adds the author's own
 
 
 def new_markdown() -> Markdown:
+    abbreviations = AbbrExtension()
     extensions = [
         TableExtension(),
         Footnotes(BACKLINK_TITLE="", BACKLINK_TEXT="↩"),
         FencedCodeExtension(),
         AttrListExtension(),
         DefListExtension(),
-        AbbrExtension(),
+        abbreviations,
         SaneListExtension(),
         Headings(slugify=slugify_unicode, toc_depth="2-4"),
         Embeds(),
-        Alignment(),
+        Refinements(abbreviations),
     ]
     return Markdown(extensions=extensions, output_format="html")
 

@@ -9,7 +9,7 @@ from generator.problems import Problem
 FILE = "front.yaml"
 
 
-class Pin(Struct, frozen=True):
+class Pin(Struct, frozen=True, gc=False):
     """A story held at its place on the front page `until` a moment (0: until the line is deleted)."""
 
     story: str

@@ -12,7 +12,7 @@ _handler = YAMLHandler()
 _ALMOST_FENCE = re.compile(r"\s*(?:-{1,2}|—|–|\+{3}|={3,}|;{3}|\{)\s*$")
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """Front matter and text of a file, each with the line on which it begins."""
 
     fields: Fields

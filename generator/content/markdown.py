@@ -1,8 +1,6 @@
 """Markdown becomes a text: safe HTML with placeholders, what it points at, and its plain words."""
 
-import re
-
-from generator.content.allowed import clean
+from generator.content.allowed import clean, printable
 from generator.content.dialect import DIALECT
 from generator.content.embeds import with_embeds
 from generator.content.figures import with_figures
@@ -14,13 +12,13 @@ from generator.content.spots import Spots
 from generator.content.text import Text
 from generator.problems import Problem
 
-# Never in a file (its reader refuses them); here, so that no caller can make a placeholder.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-
 
 def read_text(source: str, path: str, first_line: int = 1) -> tuple[Text, tuple[Problem, ...]]:
-    """Reads the body of a file: `path` is relative to content/, `first_line` the line on which the body begins."""
-    spots = Spots(UNPRINTABLE.sub("", source), path, first_line)
+    """Reads the body of a file: `path` is relative to content/, `first_line` the line on which the body begins.
+
+    Control characters are refused where files are read; without them no caller can make a placeholder.
+    """
+    spots = Spots(printable(source), path, first_line)
     if problems := too_much(spots):
         return Text(""), problems
     try:

@@ -18,15 +18,18 @@ UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 def plain(html: str) -> str:
-    """Without markup, placeholders and the numbers of footnotes."""
-    without_notes = NOTE.sub("", html) if "fnref" in html else html
-    return BLANKS.sub(" ", unescape(MARKUP.sub("", without_notes))).strip()
+    """Without markup, placeholders and the numbers of footnotes, in one line."""
+    return BLANKS.sub(" ", _unmarked(html)).strip()
 
 
 def count_words(html: str) -> int:
-    text = plain(html)
+    text = _unmarked(html)
     unspaced = len(UNSPACED.findall(text))
     return len(WORD.findall(UNSPACED.sub(" ", text) if unspaced else text)) + (unspaced + 1) // 2
+
+
+def _unmarked(html: str) -> str:
+    return unescape(MARKUP.sub("", NOTE.sub("", html) if "fnref" in html else html))
 
 
 def excerpt(html: str) -> str:

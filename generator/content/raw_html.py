@@ -121,7 +121,7 @@ def _scheme(scheme: str, offset: int, spots: Spots) -> Problem:
 def _inside(text: str, part: str, spots: Spots) -> int:
     """The offset of a part of a tag that the author wrote; -1 where Markdown made the tag."""
     start = spots.tag(text)
-    return start + max(0, text.lower().find(part.lower())) if start >= 0 else -1
+    return max(start, spots.search(f"({re.escape(part)})", start)) if start >= 0 else -1
 
 
 def _address(text: str, value: str, spots: Spots) -> int:

@@ -18,7 +18,7 @@ _FOUR_DIGITS = re.compile(r"\d{4}")
 _FLAG = re.compile(r"[A-Z]{2}")
 
 
-class Country(Struct, frozen=True):
+class Country(Struct, frozen=True, gc=False):
     """A country, or a region where it has members; `inside` is its name after "in" ("в Казахстане")."""
 
     id: str
@@ -29,7 +29,7 @@ class Country(Struct, frozen=True):
     members: tuple[str, ...] = ()
 
 
-class Topic(Struct, frozen=True):
+class Topic(Struct, frozen=True, gc=False):
     """A topic; `words` are what readers may call it."""
 
     id: str
@@ -38,7 +38,7 @@ class Topic(Struct, frozen=True):
     words: tuple[str, ...] = ()
 
 
-class Outlet(Struct, frozen=True):
+class Outlet(Struct, frozen=True, gc=False):
     """A newspaper, agency or channel; `original` says that its translations name the original as canonical page."""
 
     id: str
@@ -49,7 +49,7 @@ class Outlet(Struct, frozen=True):
     original: bool = False
 
 
-class Author(Struct, frozen=True):
+class Author(Struct, frozen=True, gc=False):
     """Somebody of the newsroom."""
 
     id: str
@@ -57,14 +57,14 @@ class Author(Struct, frozen=True):
     role: Names = ()
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, gc=False):
     """A tag or a series with its spelling."""
 
     id: str
     names: Names
 
 
-class Registries(Struct, frozen=True):
+class Registries(Struct, frozen=True, gc=False):
     """All registries; tags and series are None where the portal keeps no such file, so that any word is allowed."""
 
     countries: dict[str, Country]

@@ -47,8 +47,9 @@ class Spots:
         """The offset of a tag that the author wrote just so."""
         return self._next("tag", _squeezed(text), self._tags)
 
-    def search(self, pattern: str) -> int:
-        found = re.search(pattern, self.prose, re.IGNORECASE)
+    def search(self, pattern: str, start: int = 0) -> int:
+        """The offset of the first group of a pattern, outside of code."""
+        found = re.compile(pattern, re.IGNORECASE).search(self.prose, start)
         return found.start(1) if found else -1
 
     def at(self, *offsets: int) -> Place:

@@ -10,7 +10,7 @@ Kind = Literal["news", "analysis", "interview", "explainer", "opinion", "press-r
 Label = Literal["advertising", "partner"]
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, gc=False):
     """An image as the author gave it; `file` is relative to content/ (`media/dam.jpg`)."""
 
     file: str
@@ -20,7 +20,7 @@ class Picture(Struct, frozen=True):
     focus: tuple[float, float] = (0.5, 0.5)
 
 
-class Taken(Struct, frozen=True):
+class Taken(Struct, frozen=True, gc=False):
     """Where a story was taken from: an outlet's id and the original there."""
 
     outlet: str
@@ -30,21 +30,21 @@ class Taken(Struct, frozen=True):
     language: str = ""
 
 
-class Byline(Struct, frozen=True):
+class Byline(Struct, frozen=True, gc=False):
     """An author's id, or the full name of a guest."""
 
     id: str = ""
     name: str = ""
 
 
-class Mended(Struct, frozen=True):
+class Mended(Struct, frozen=True, gc=False):
     """A correction, or the notice of a retraction."""
 
     date: int
     text: str
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, gc=False):
     """What other pages show of a story: never its text. `date` is in seconds since 1970 (UTC)."""
 
     id: str
@@ -61,12 +61,16 @@ class Card(Struct, frozen=True):
     picture: Picture | None = None
 
 
-class Article(Struct, frozen=True, tag=True):
-    """A story as its file has it: its card and the rest of its front matter; its text is kept apart, by digest."""
+class Article(Struct, frozen=True, tag=True, gc=False):
+    """A story as its file has it: its card and the rest of its front matter; its text is kept apart, by digest.
+
+    `own_lead` says that the card's lead is the author's and not the beginning of the text.
+    """
 
     path: str
     card: Card
     text: bytes
+    own_lead: bool = False
     refs: tuple[Ref, ...] = ()
     headings: tuple[Heading, ...] = ()
     words: int = 0
@@ -89,7 +93,7 @@ class Article(Struct, frozen=True, tag=True):
     aliases: tuple[str, ...] = ()
 
 
-class Standing(Struct, frozen=True, tag=True):
+class Standing(Struct, frozen=True, tag=True, gc=False):
     """A standing page (about, contacts) or a country's profile; `name` is its file's path without language."""
 
     path: str

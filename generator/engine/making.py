@@ -22,7 +22,7 @@ from generator.problems import Place, Problem
 _BATCH = 64
 
 
-class Order(Struct, frozen=True):
+class Order(Struct, frozen=True, gc=False):
     """A page to be made, with its trace and the reason."""
 
     page: Page
@@ -30,7 +30,7 @@ class Order(Struct, frozen=True):
     reason: str
 
 
-class Made(Struct, frozen=True):
+class Made(Struct, frozen=True, gc=False):
     """A made page with its bytes and their digest, or the problem that stood in the way."""
 
     order: Order
@@ -43,12 +43,12 @@ class Made(Struct, frozen=True):
         return Made(self.order, b"", self.digest, self.problem)
 
 
-class _Job(Struct, frozen=True):
+class _Job(Struct, frozen=True, gc=False):
     page: Page
     bodies: dict[bytes, Body]
 
 
-class _Result(Struct, frozen=True):
+class _Result(Struct, frozen=True, gc=False):
     data: bytes
     problem: Problem | None
 

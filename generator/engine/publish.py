@@ -18,7 +18,7 @@ from generator.pages.views import FeedView, FileView, PlainView, SitemapView, Vi
 _SUFFIX = ".aryk-new"
 
 
-class Staged(Struct, frozen=True):
+class Staged(Struct, frozen=True, gc=False):
     """A file that waits beside its place; `rank` orders the publishing."""
 
     rank: tuple[int, bool, str]
@@ -37,21 +37,25 @@ def rank_of(view: View, address: str, *, is_new: bool) -> tuple[int, bool, str]:
 
 
 class Press:
-    """The output folder: stages files, publishes them in order, deletes what is ours and no longer planned."""
+    """The output folder: stages files, publishes them in order, deletes what is ours and no longer planned.
+
+    Paths are plain strings: there are hundreds of thousands of them.
+    """
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root = str(root)
         self.staged: list[Staged] = []
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
 
-    def path(self, address: str) -> Path:
+    def path(self, address: str) -> str:
         """The file of an address."""
-        return self.root / file_of(address)
+        return f"{self.root}/{file_of(address)}"
 
     def holds(self, address: str, digest: bytes) -> bool:
         """Whether the file of an address is there with exactly this content."""
         try:
-            return digest_bytes(self.path(address).read_bytes()) == digest
+            with open(self.path(address), "rb") as file:
+                return digest_bytes(file.read()) == digest
         except OSError:
             return False
 
@@ -65,10 +69,11 @@ class Press:
     def stage(self, address: str, data: bytes, rank: tuple[int, bool, str]) -> None:
         """Writes a file beside its place."""
         path = self.path(address)
-        if path.parent not in self._folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(path.parent)
-        with open(f"{path}{_SUFFIX}", "wb") as file:
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        with open(path + _SUFFIX, "wb", buffering=0) as file:
             file.write(data)
         self.staged.append(Staged(rank, address))
 
@@ -76,15 +81,15 @@ class Press:
         """Takes back all that is staged."""
         for staged in self.staged:
             path = self.path(staged.address)
-            Path(f"{path}{_SUFFIX}").unlink(missing_ok=True)
-            self._remove_empty(path.parent)
+            _remove(path + _SUFFIX)
+            self._remove_empty(os.path.dirname(path))
         self.staged.clear()
 
     def publish(self) -> int:
         """Renames what is staged into its place, in order; returns how many files."""
         for staged in sorted(self.staged, key=lambda one: one.rank):
             path = self.path(staged.address)
-            os.replace(f"{path}{_SUFFIX}", path)
+            os.replace(path + _SUFFIX, path)
         count = len(self.staged)
         self.staged.clear()
         return count
@@ -94,23 +99,29 @@ class Press:
         count = 0
         for address in sorted(addresses):
             path = self.path(address)
-            Path(f"{path}{_SUFFIX}").unlink(missing_ok=True)
-            if path.is_file() or path.is_symlink():
-                path.unlink()
-                count += 1
-            self._remove_empty(path.parent)
+            _remove(path + _SUFFIX)
+            count += _remove(path)
+            self._remove_empty(os.path.dirname(path))
         return count
 
     def sweep(self, addresses: Iterable[str]) -> None:
         """Removes what a killed build left beside files that it had claimed."""
         for address in addresses:
-            Path(f"{self.path(address)}{_SUFFIX}").unlink(missing_ok=True)
+            _remove(self.path(address) + _SUFFIX)
 
-    def _remove_empty(self, folder: Path) -> None:
-        while folder != self.root and folder.is_relative_to(self.root):
+    def _remove_empty(self, folder: str) -> None:
+        while len(folder) > len(self.root):
             try:
-                folder.rmdir()
+                os.rmdir(folder)
             except OSError:
                 return
             self._folders.discard(folder)
-            folder = folder.parent
+            folder = os.path.dirname(folder)
+
+
+def _remove(path: str) -> bool:
+    try:
+        os.unlink(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True

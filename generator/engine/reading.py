@@ -23,7 +23,7 @@ _BATCH = 64
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """The sources as they are now: what each is remembered as, new texts, problems, and the paths that are broken."""
 
     reads: dict[str, Read]
@@ -33,7 +33,7 @@ class Reading(Struct, frozen=True):
     broken: frozenset[str]
 
 
-class _Job(Struct, frozen=True):
+class _Job(Struct, frozen=True, gc=False):
     """A file to be read, with what is known of it."""
 
     path: str
@@ -86,7 +86,7 @@ def read_sources(
     return Reading(ordered, changed, tuple(texts), tuple(problems), frozenset(broken))
 
 
-class _Outcome(Struct, frozen=True):
+class _Outcome(Struct, frozen=True, gc=False):
     """What came of a job; `read` is the last good one where the file is broken."""
 
     path: str

@@ -9,7 +9,7 @@ from generator.problems import Problem
 from generator.site.presence import Held
 
 
-class Report(Struct, frozen=True):
+class Report(Struct, frozen=True, gc=False):
     """The outcome of a build. `written` counts files whose bytes changed; `kinds` counts all pages by kind.
 
     Moments are seconds since 1970 (UTC), `next_change_at` is 0 where nothing will change by itself.

@@ -7,7 +7,7 @@ from msgspec import Struct
 from generator.theme.files import shipped_themes
 
 
-class Request(Struct, frozen=True):
+class Request(Struct, frozen=True, gc=False):
     """Folders and wishes of a build; `now` in seconds since 1970 (UTC). `verify` is how many kept pages to make again."""
 
     content: Path

@@ -13,7 +13,7 @@ from generator.problems import Place, Problem
 _IGNORED_ENDS = ("~", ".swp", ".tmp", ".bak", ".orig")
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """A file under the content folder; `path` is relative to it, with forward slashes."""
 
     path: str

@@ -7,7 +7,7 @@ from msgspec import Struct
 CLEARLY_OLDER = 2_000_000_000
 
 
-class Stamp(Struct, frozen=True):
+class Stamp(Struct, frozen=True, gc=False):
     """What the file system says of a file: size in bytes, times in nanoseconds, inode."""
 
     size: int

@@ -35,7 +35,7 @@ _body_encoder, _body_decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decode
 _trace_decoder = msgspec.msgpack.Decoder(Trace)
 
 
-class Read(Struct, frozen=True):
+class Read(Struct, frozen=True, gc=False):
     """What is remembered of a source: its stamp, when it was hashed, its digest, and under which key it was read as what.
 
     `record` is the newest that could be read (`key` tells of what). `confirmed` says that a build published it; until then
@@ -61,7 +61,7 @@ class Read(Struct, frozen=True):
         return _decode(encoded) if encoded else None
 
 
-class Published(Struct, frozen=True):
+class Published(Struct, frozen=True, gc=False):
     """What is remembered of a page: its trace, why it was last made, and the file; no trace where it was only claimed."""
 
     address: str

@@ -166,6 +166,9 @@ class Fields:
             return None
         return value
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._found
+
     def need(self, name: str) -> Value | None:
         """The value of a key that must be there."""
         if name not in self._found:

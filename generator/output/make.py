@@ -13,7 +13,7 @@ from generator.pages.views import FeedView, FileView, PlainView, SitemapView, Si
 from generator.theme.theme import Theme
 
 
-class Kit(Struct, frozen=True):
+class Kit(Struct, frozen=True, gc=False):
     """What every page is made with: the theme, the site views by language, the address of the portal."""
 
     theme: Theme

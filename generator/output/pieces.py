@@ -14,7 +14,7 @@ _EMBED = re.compile("\x02E(\\d+)\x03")
 _PLACED = re.compile("\x02(/?)([LM])(\\d*)\x03")
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """A stretch of HTML, or where `embed` is set a player, a post or a poll to be drawn by the theme."""
 
     html: Markup = Markup("")

@@ -36,6 +36,7 @@ def story_view(desk: Desk, story: Article) -> StoryView:
     return StoryView(
         card=desk.card(story),
         text=desk.text(story.text, story.refs),
+        lead=story.card.lead if story.own_lead else "",
         authors=tuple(desk.person(byline) for byline in story.authors),
         translators=tuple(desk.person(byline) for byline in story.translators),
         sources=tuple(desk.source(taken) for taken in story.sources),

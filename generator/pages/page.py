@@ -5,7 +5,7 @@ from msgspec import Struct
 from generator.pages.views import View
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """One file of the output. `address` as in `addresses` (without the portal's path); `language` chooses the words."""
 
     address: str

@@ -8,14 +8,14 @@ A view holds no bodies: a text is shown by `{% for piece in pieces(page.text) %}
 from msgspec import Struct
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A name and where it leads; `href` is empty where there is nothing to lead to."""
 
     name: str
     href: str = ""
 
 
-class ImageView(Struct, frozen=True):
+class ImageView(Struct, frozen=True, gc=False):
     """A picture of content/media with its size in pixels; `focus` is the point that a crop must keep (0 to 1)."""
 
     href: str
@@ -28,7 +28,7 @@ class ImageView(Struct, frozen=True):
     focus: tuple[float, float] = (0.5, 0.5)
 
 
-class CardView(Struct, frozen=True):
+class CardView(Struct, frozen=True, gc=False):
     """A story as other pages show it. `kind` is `news`, `analysis`, …; `label` is empty, `advertising` or `partner`."""
 
     id: str
@@ -45,7 +45,7 @@ class CardView(Struct, frozen=True):
     image: ImageView | None
 
 
-class PlacedLink(Struct, frozen=True):
+class PlacedLink(Struct, frozen=True, gc=False):
     """What a placeholder of a text resolves to; an empty `href` makes plain text of a link and nothing of an image."""
 
     href: str
@@ -53,7 +53,7 @@ class PlacedLink(Struct, frozen=True):
     height: int = 0
 
 
-class TextView(Struct, frozen=True):
+class TextView(Struct, frozen=True, gc=False):
     """A text by the digest of its HTML, with what its placeholders resolve to.
 
     `pieces(text)` gives its parts in order: `piece.html` (ready to print), or `piece.embed` (service, id, url).
@@ -63,7 +63,7 @@ class TextView(Struct, frozen=True):
     links: tuple[PlacedLink, ...] = ()
 
 
-class Alternate(Struct, frozen=True):
+class Alternate(Struct, frozen=True, gc=False):
     """The same page in another language."""
 
     language: str
@@ -72,7 +72,7 @@ class Alternate(Struct, frozen=True):
     url: str
 
 
-class Head(Struct, frozen=True):
+class Head(Struct, frozen=True, gc=False):
     """What the page says of itself in <head>. `feeds`: the page's own feed first; `kind`: website or article."""
 
     title: str
@@ -86,7 +86,7 @@ class Head(Struct, frozen=True):
     indexed: bool = True
 
 
-class SectionLink(Struct, frozen=True):
+class SectionLink(Struct, frozen=True, gc=False):
     """A country, region or topic of the menus; `flag` is two letters or empty."""
 
     id: str
@@ -96,7 +96,7 @@ class SectionLink(Struct, frozen=True):
     region: bool = False
 
 
-class SiteView(Struct, frozen=True):
+class SiteView(Struct, frozen=True, gc=False):
     """The portal itself, the same on every page of one language; a story published changes nothing here.
 
     `options`: the theme's options as pairs (name, value).
@@ -119,7 +119,7 @@ class SiteView(Struct, frozen=True):
     options: tuple[tuple[str, str], ...] = ()
 
 
-class Pager(Struct, frozen=True):
+class Pager(Struct, frozen=True, gc=False):
     """Neighbours of a list page. `newest` is the section's open page, empty on that page itself.
 
     `years` are the years to offer: all on the open page, this and the older ones on a closed page.
@@ -137,7 +137,7 @@ class Pager(Struct, frozen=True):
     total: int = 0
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A headed group of cards, as the front page has for each country; `id` is the section's id."""
 
     id: str
@@ -145,7 +145,7 @@ class Block(Struct, frozen=True):
     cards: tuple[CardView, ...]
 
 
-class Person(Struct, frozen=True):
+class Person(Struct, frozen=True, gc=False):
     """An author or translator; a guest has no `href`."""
 
     name: str
@@ -153,7 +153,7 @@ class Person(Struct, frozen=True):
     role: str = ""
 
 
-class SourceView(Struct, frozen=True):
+class SourceView(Struct, frozen=True, gc=False):
     """The outlet that a story was taken from, and the original there. `outlet.href` is its page on this portal."""
 
     outlet: Link
@@ -163,14 +163,14 @@ class SourceView(Struct, frozen=True):
     language: str = ""
 
 
-class Correction(Struct, frozen=True):
+class Correction(Struct, frozen=True, gc=False):
     """What was corrected, and when."""
 
     date: int
     text: str
 
 
-class HeadingView(Struct, frozen=True):
+class HeadingView(Struct, frozen=True, gc=False):
     """A heading of the text, for a table of contents."""
 
     level: int
@@ -178,11 +178,15 @@ class HeadingView(Struct, frozen=True):
     text: str
 
 
-class StoryView(Struct, frozen=True):
-    """Everything about a story but its neighbours: the article page and the front page's story of the day."""
+class StoryView(Struct, frozen=True, gc=False):
+    """Everything about a story but its neighbours: the article page and the front page's story of the day.
+
+    `lead` is the author's; it is empty where the card shows the beginning of the text, which would stand there twice.
+    """
 
     card: CardView
     text: TextView
+    lead: str = ""
     authors: tuple[Person, ...] = ()
     translators: tuple[Person, ...] = ()
     sources: tuple[SourceView, ...] = ()
@@ -196,7 +200,7 @@ class StoryView(Struct, frozen=True):
     age: int = 0
 
 
-class FrontView(Struct, frozen=True, tag=True):
+class FrontView(Struct, frozen=True, tag=True, gc=False):
     """The front page: story of the day in full, leading stories, the newest, a block for each country, press review."""
 
     head: Head
@@ -208,7 +212,7 @@ class FrontView(Struct, frozen=True, tag=True):
     pager: Pager
 
 
-class ListView(Struct, frozen=True, tag=True):
+class ListView(Struct, frozen=True, tag=True, gc=False):
     """A list of stories, newest first: the open page of a section or one of its closed pages.
 
     `section` is `portal`, `country`, `region`, `topic`, `country-topic`, `outlet`, `author`, `tag`, `series` or `kind`;
@@ -229,7 +233,7 @@ class ListView(Struct, frozen=True, tag=True):
     inside: tuple[Link, ...] = ()
 
 
-class ArticleView(Struct, frozen=True, tag=True):
+class ArticleView(Struct, frozen=True, tag=True, gc=False):
     """An article page. `before` is the stretch of news before it; `related` are older stories near to it."""
 
     head: Head
@@ -241,7 +245,7 @@ class ArticleView(Struct, frozen=True, tag=True):
     before: tuple[CardView, ...]
 
 
-class NoticeView(Struct, frozen=True, tag=True):
+class NoticeView(Struct, frozen=True, tag=True, gc=False):
     """What stays at the address of a story that expired or was retracted; `reason` is `expired` or `retracted`."""
 
     head: Head
@@ -251,7 +255,7 @@ class NoticeView(Struct, frozen=True, tag=True):
     text: str
 
 
-class CalendarDay(Struct, frozen=True):
+class CalendarDay(Struct, frozen=True, gc=False):
     """A day of a month's grid; no `href` where nothing was published."""
 
     day: int
@@ -259,7 +263,7 @@ class CalendarDay(Struct, frozen=True):
     count: int
 
 
-class CalendarMonth(Struct, frozen=True):
+class CalendarMonth(Struct, frozen=True, gc=False):
     """A month: `month` 1 to 12, `weeks` from Monday to Sunday (None outside the month), empty where only counts show."""
 
     year: int
@@ -269,7 +273,7 @@ class CalendarMonth(Struct, frozen=True):
     weeks: tuple[tuple[CalendarDay | None, ...], ...] = ()
 
 
-class ArchiveView(Struct, frozen=True, tag=True):
+class ArchiveView(Struct, frozen=True, tag=True, gc=False):
     """The calendar's root and its years: `years` on the root, `months` on a year's page."""
 
     head: Head
@@ -281,7 +285,7 @@ class ArchiveView(Struct, frozen=True, tag=True):
     newer: str = ""
 
 
-class MonthView(Struct, frozen=True, tag=True):
+class MonthView(Struct, frozen=True, tag=True, gc=False):
     """A month of the calendar."""
 
     head: Head
@@ -291,7 +295,7 @@ class MonthView(Struct, frozen=True, tag=True):
     newer: str
 
 
-class DayView(Struct, frozen=True, tag=True):
+class DayView(Struct, frozen=True, tag=True, gc=False):
     """All stories of a day, newest first; `date` is its noon."""
 
     head: Head
@@ -302,7 +306,7 @@ class DayView(Struct, frozen=True, tag=True):
     newer: str
 
 
-class IndexEntry(Struct, frozen=True):
+class IndexEntry(Struct, frozen=True, gc=False):
     """A line of an index: a section, how many stories it holds, and a short fact on it."""
 
     link: Link
@@ -310,7 +314,7 @@ class IndexEntry(Struct, frozen=True):
     note: str = ""
 
 
-class IndexView(Struct, frozen=True, tag=True):
+class IndexView(Struct, frozen=True, tag=True, gc=False):
     """All outlets, authors, tags, series, topics or kinds; `section` says which, as in `ListView`."""
 
     head: Head
@@ -319,7 +323,7 @@ class IndexView(Struct, frozen=True, tag=True):
     entries: tuple[IndexEntry, ...]
 
 
-class StandingView(Struct, frozen=True, tag=True):
+class StandingView(Struct, frozen=True, tag=True, gc=False):
     """A standing page: about, contacts."""
 
     head: Head
@@ -329,14 +333,14 @@ class StandingView(Struct, frozen=True, tag=True):
     updated: int = 0
 
 
-class CorrectedStory(Struct, frozen=True):
+class CorrectedStory(Struct, frozen=True, gc=False):
     """A story with what was corrected in it."""
 
     card: CardView
     corrections: tuple[Correction, ...]
 
 
-class CorrectionsView(Struct, frozen=True, tag=True):
+class CorrectionsView(Struct, frozen=True, tag=True, gc=False):
     """All corrections, the newest first."""
 
     head: Head
@@ -344,7 +348,7 @@ class CorrectionsView(Struct, frozen=True, tag=True):
     stories: tuple[CorrectedStory, ...]
 
 
-class FeedsView(Struct, frozen=True, tag=True):
+class FeedsView(Struct, frozen=True, tag=True, gc=False):
     """The page for people about feeds: groups (`portal`, `countries`, `topics`) of named feeds."""
 
     head: Head
@@ -352,13 +356,13 @@ class FeedsView(Struct, frozen=True, tag=True):
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
-class MissingView(Struct, frozen=True, tag=True):
+class MissingView(Struct, frozen=True, tag=True, gc=False):
     """The page for an address that does not exist (404)."""
 
     head: Head
 
 
-class RedirectView(Struct, frozen=True, tag=True):
+class RedirectView(Struct, frozen=True, tag=True, gc=False):
     """The page at an old address (an alias), which sends on to the story."""
 
     href: str
@@ -366,7 +370,7 @@ class RedirectView(Struct, frozen=True, tag=True):
     title: str
 
 
-class FeedEntry(Struct, frozen=True):
+class FeedEntry(Struct, frozen=True, gc=False):
     """A story in a feed; `id` is permanent and says nothing of the address."""
 
     id: str
@@ -374,7 +378,7 @@ class FeedEntry(Struct, frozen=True):
     url: str
 
 
-class FeedView(Struct, frozen=True, tag=True):
+class FeedView(Struct, frozen=True, tag=True, gc=False):
     """A feed: its own address, the page it belongs to, its newest stories first."""
 
     title: str
@@ -385,27 +389,27 @@ class FeedView(Struct, frozen=True, tag=True):
     entries: tuple[FeedEntry, ...]
 
 
-class SitemapEntry(Struct, frozen=True):
+class SitemapEntry(Struct, frozen=True, gc=False):
     """An address for search engines with the moment of its last change (0: not known)."""
 
     url: str
     changed: int = 0
 
 
-class SitemapView(Struct, frozen=True, tag=True):
+class SitemapView(Struct, frozen=True, tag=True, gc=False):
     """A sitemap of pages, or with `index` a list of sitemaps."""
 
     index: bool
     entries: tuple[SitemapEntry, ...]
 
 
-class PlainView(Struct, frozen=True, tag=True):
+class PlainView(Struct, frozen=True, tag=True, gc=False):
     """A text file: robots.txt, the table of redirects."""
 
     text: str
 
 
-class FileView(Struct, frozen=True, tag=True):
+class FileView(Struct, frozen=True, tag=True, gc=False):
     """A file copied as it is: `source` relative to content/ or to the theme, with its digest."""
 
     root: str

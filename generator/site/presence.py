@@ -17,7 +17,7 @@ class Presence(StrEnum):
     LIVE = "live"
 
 
-class Held(Struct, frozen=True):
+class Held(Struct, frozen=True, gc=False):
     """A story that is held back: why, and until when (0: until its file changes)."""
 
     id: str

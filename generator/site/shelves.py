@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 
-class Sheet(Struct, frozen=True):
+class Sheet(Struct, frozen=True, gc=False):
     """A closed page: the stories `start` to `stop` (without) of the section, counted from its oldest."""
 
     year: int
@@ -18,7 +18,7 @@ class Sheet(Struct, frozen=True):
     stop: int
 
 
-class Shelf(Struct, frozen=True):
+class Shelf(Struct, frozen=True, gc=False):
     """A section's closed pages, the oldest first, where the open page begins, and the years that have stories."""
 
     sheets: tuple[Sheet, ...]

@@ -10,7 +10,7 @@ from generator.problems import Place, Problem, did_you_mean
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class ThemeFiles(Struct, frozen=True):
+class ThemeFiles(Struct, frozen=True, gc=False):
     """The files of a theme by their path inside it (`templates/base.html`)."""
 
     name: str

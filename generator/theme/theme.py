@@ -16,7 +16,7 @@ from generator.theme.words import Strings, Words, read_strings
 ASSETS = "assets/"
 
 
-class Asset(Struct, frozen=True):
+class Asset(Struct, frozen=True, gc=False):
     """A file of the theme at an address that names its content, so that it can be cached for ever."""
 
     name: str
@@ -24,7 +24,7 @@ class Asset(Struct, frozen=True):
     digest: bytes
 
 
-class Theme(Struct, frozen=True):
+class Theme(Struct, frozen=True, gc=False):
     """A theme with the portal's options; `uses` says for each template what it names."""
 
     files: ThemeFiles

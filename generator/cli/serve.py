@@ -1,0 +1,114 @@
+"""`aryk serve`."""
+
+import argparse
+import multiprocessing
+import signal
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from socket import socket
+from types import FrameType
+
+from msgspec.structs import replace
+
+from generator.cli.options import USAGE, declare_folders, declare_jobs, declare_moment, request_of
+from generator.cli.show import show_problems, shown_progress
+from generator.engine.report import Report
+from generator.engine.request import Request
+
+FOLDER = "preview"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    declare_folders(parser)
+    declare_moment(parser)
+    declare_jobs(parser)
+    parser.add_argument("--port", metavar="N", type=_port, default=8000, help="where to listen (8000; 0: any free one)")
+    parser.add_argument("--host", metavar="NAME", default="127.0.0.1", help="who may ask (127.0.0.1: only this machine)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Listens, builds, and serves until Ctrl-C."""
+    from generator.preview.server import listen
+
+    request = _request(options)
+    if not request.content.is_dir():
+        print(f"aryk: there is no folder {request.content}; `aryk init NAME` makes a portal", file=sys.stderr)
+        return USAGE
+    try:
+        listening = listen(options.host, options.port)
+    except OSError as error:
+        said = error.strerror or str(error)
+        print(f"aryk: cannot listen on {options.host}, port {options.port}: {said}; try --port", file=sys.stderr)
+        return USAGE
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with listening, _workers(options.jobs) as executor:
+            _serve(options, listening, executor)
+    except KeyboardInterrupt:
+        print("", file=sys.stderr)
+    return 0
+
+
+def _serve(options: argparse.Namespace, listening: socket, executor: Executor | None) -> None:
+    from generator.preview.board import Board
+    from generator.preview.builder import Builder
+    from generator.preview.server import address_of, answer
+
+    board = Board()
+    content, output = _request(options).content, _request(options).output
+    builder = Builder(lambda: _request(options), executor, board, lambda report: _tell(report, request=_request(options)))
+    try:
+        with shown_progress() as progress:
+            builder.build_once(progress)
+        print(f"{content} is shown at {address_of(listening, options.host, board.shown.base)} (Ctrl-C ends)", flush=True)
+        builder.start()
+        answer(listening, options.host, output, board)
+    finally:
+        builder.stop()
+
+
+def _request(options: argparse.Namespace) -> Request:
+    """Every build of the preview, at its own moment; beside the store, so that what is published is never touched."""
+    request = request_of(options)
+    return replace(request, output=request.output if options.output else request.store / FOLDER, keep_going=True)
+
+
+def _tell(report: Report, request: Request) -> None:
+    show_problems(report.problems, request.content)
+    took = sum(report.seconds.values())
+    said = [f"{report.rendered:,} rendered, {report.kept:,} kept in {took:.2f} s"]
+    said += [f"{len(report.problems)} to mend"] if report.problems else []
+    said += [f"{len(report.advice)} advice (aryk check)"] if report.advice else []
+    print("; ".join(said), flush=True)
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Executor | None]:
+    """Processes that are started anew rather than forked: by the time they are needed the server has threads."""
+    if jobs == 1:
+        yield None
+        return
+    method = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, mp_context=method, initializer=_deaf)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _deaf() -> None:
+    """Ctrl-C reaches all processes of a terminal; only the first is to answer it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"a number from 0 to 65535 is needed, not {text!r}")
+    return int(text)

@@ -1,0 +1,1 @@
+"""The author's live server: builds aside, serves what was built, and reloads the open pages."""

@@ -1,0 +1,115 @@
+"""The builder: makes the preview anew when something changed, and when the site changes by itself."""
+
+import traceback
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor
+from threading import Event, Thread
+from time import monotonic
+
+from generator.config import FILE, read_config
+from generator.engine.build import Progress, build
+from generator.engine.report import Report
+from generator.engine.request import Request
+from generator.fields.sources import decode
+from generator.preview.board import Board
+from generator.preview.watcher import Watcher
+
+QUIET, LONGEST = 0.2, 2.0
+"""Seconds without a change before a build begins, and how long changes may put it off."""
+GLANCE = 30.0
+"""Seconds between two looks at the clock: a laptop that slept is not to miss the moment."""
+
+
+class Stopped(Exception):
+    """The server ends; the build under way is given up."""
+
+
+class Builder:
+    """Builds again and again, in a thread of its own; `request` gives each build its moment."""
+
+    def __init__(
+        self, request: Callable[[], Request], executor: Executor | None, board: Board, tell: Callable[[Report], None]
+    ) -> None:
+        self._request, self._executor, self._board, self._tell = request, executor, board, tell
+        self._changed, self._stopping = Event(), False
+        self._next_change_at = 0
+        self._thread = Thread(target=self._run, name="builder", daemon=True)
+        content = request().content
+        self._watcher = Watcher(content.parent, (content, content.parent / "themes"), self._changed.set)
+
+    def start(self) -> None:
+        """Begins to watch and to build in the background."""
+        self._watcher.start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends both; a build under way is given up at its next page."""
+        self._stopping = True
+        self._changed.set()
+        self._watcher.stop()
+        if self._thread.is_alive():
+            self._thread.join(5)
+
+    def build_once(self, progress: Progress) -> None:
+        """One build, shown on the board."""
+
+        def step(stage: str, count: int) -> None:
+            if self._stopping:
+                raise Stopped
+            progress(stage, count)
+
+        request = self._request()
+        self._next_change_at = 0
+        report = build(request, self._executor, step)
+        self._next_change_at = report.next_change_at
+        base = (base_of(request) if report.published else None) or self._board.shown.base
+        self._tell(report)
+        said = tuple(problem.text() for problem in report.problems)
+        self._board.put_up(base, said, pages_changed=bool(report.written or report.deleted))
+
+    def _run(self) -> None:
+        self._changed.set()  # what changed between the first build and the watching is not to be missed
+        while self._awaited():
+            self._watcher.cover()
+            self._build_safely()
+
+    def _build_safely(self) -> None:
+        """A build whose failure is shown and does not end the preview."""
+        try:
+            self.build_once(lambda stage, count: None)
+        except Stopped:
+            return
+        except Exception as error:
+            if isinstance(error, BrokenExecutor):
+                self._executor = None
+            if not self._stopping:
+                traceback.print_exc()
+                said = (f"aryk failed; this is our mistake: {error!r} (the terminal says more)",)
+                self._board.put_up(self._board.shown.base, said, pages_changed=False)
+
+    def _awaited(self) -> bool:
+        """Waits for a change that has settled or for the moment of the next change; False when the server ends."""
+        while not self._changed.wait(self._patience()):
+            if self._is_due():
+                return not self._stopping
+        begun = monotonic()
+        while self._changed.is_set() and not self._stopping and monotonic() - begun < LONGEST:
+            self._changed.clear()
+            self._changed.wait(QUIET)
+        return not self._stopping
+
+    def _patience(self) -> float:
+        return min(GLANCE, max(0.5, self._next_change_at - self._request().now)) if self._next_change_at else GLANCE
+
+    def _is_due(self) -> bool:
+        return 0 < self._next_change_at <= self._request().now
+
+
+def base_of(request: Request) -> str | None:
+    """The path under which the portal lives; None where its configuration cannot be read."""
+    try:
+        text = decode((request.content / FILE).read_bytes(), FILE, [])
+    except OSError:
+        return None
+    config = read_config(text, []) if text is not None else None
+    return config.base if config else None

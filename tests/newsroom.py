@@ -1,0 +1,266 @@
+"""A small portal in a folder and the small edits that a newsroom makes to it: for tests of what a build does next."""
+
+import os
+import random
+import shutil
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from posixpath import dirname, relpath
+from tempfile import mkdtemp
+from xml.etree import ElementTree
+
+from generator.engine.build import build
+from generator.engine.report import Report
+from generator.engine.request import Request
+from generator.pages.addresses import file_of
+from PIL import Image
+
+BARE = Path(__file__).parent / "themes" / "bare"
+NOW = int(datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp())
+DAY, HOUR = 86400, 3600
+AN_HOUR_AGO = time.time_ns() - HOUR * 10**9
+
+SITE = {
+    "name": "{ru: Арык, en: Aryk}",
+    "tagline": "News of a test",
+    "address": "https://aryk.example",
+    "time_zone": "Asia/Bishkek",
+    "language": "ru",
+    "languages": "[ru, en]",
+    "theme": "bare",
+    "page_size": "2",
+    "countries": "[kz, kg]",
+}
+REGISTRIES = {
+    "countries.yaml": {
+        "kz": "{slug: kazakhstan, name: {ru: Казахстан, en: Kazakhstan}, flag: KZ}",
+        "kg": "{slug: kyrgyzstan, name: {ru: Кыргызстан, en: Kyrgyzstan}, flag: KG}",
+        "asia": "{slug: asia, name: Asia, members: [kz, kg]}",
+    },
+    "topics.yaml": {"energy": "{name: Energy}", "trade": "{name: Trade}"},
+    "outlets.yaml": {"times": "{name: The Times, country: kz, url: 'https://times.example/'}", "post": "{name: Post}"},
+    "authors.yaml": {"ann": "{name: Ann, role: editor}", "bob": "{name: Bob}"},
+}
+STORY = {"title": "A title", "date": "2026-02-20 07:36", "country": "kz", "topic": "energy"}
+
+
+def day(moment: int) -> str:
+    """A moment as authors write it, in UTC."""
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}Z"
+
+
+def picture(width: int, height: int) -> bytes:
+    """A PNG of this size."""
+    file = BytesIO()
+    Image.new("1", (width, height)).save(file, "PNG")
+    return file.getvalue()
+
+
+@dataclass
+class Story:
+    """A story's file: the lines of its front matter by key, and its text."""
+
+    fields: dict[str, str]
+    body: str = "A text."
+
+    def text(self) -> str:
+        """The file."""
+        return "".join(["---\n", *(f"{key}: {value}\n" for key, value in self.fields.items()), "---\n", self.body, "\n"])
+
+
+@dataclass
+class Newsroom:
+    """A portal below `root`: content, theme, output and store. What was edited is on disk at once.
+
+    Files are made an hour old unless they are to be `fresh`, so that the next build may trust their stamps.
+    """
+
+    root: Path
+    now: int = NOW
+    site: dict[str, str] = field(default_factory=lambda: dict(SITE))
+    registries: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {name: dict(lines) for name, lines in REGISTRIES.items()}
+    )
+    stories: dict[str, Story] = field(default_factory=dict)
+    theme_copied: bool = True
+
+    def __post_init__(self) -> None:
+        if self.theme_copied:
+            shutil.copytree(BARE, self.theme)
+        self.save_site()
+        for name in self.registries:
+            self.save_registry(name)
+        self.write("media/dam.png", picture(8, 6))
+        self.write("media/map.png", picture(3, 3))
+
+    @property
+    def content(self) -> Path:
+        """The folder that authors write in."""
+        return self.root / "content"
+
+    @property
+    def theme(self) -> Path:
+        """The folder of the portal's own copy of the theme `bare`."""
+        return self.root / "themes" / "bare"
+
+    @property
+    def output(self) -> Path:
+        """The folder that readers see."""
+        return self.root / "build"
+
+    @property
+    def store(self) -> Path:
+        """The folder of the store."""
+        return self.root / ".aryk"
+
+    def request(self, **wishes: object) -> Request:
+        """The request of a build."""
+        folders = {"content": self.content, "output": self.output, "store": self.store, "now": self.now}
+        return Request(**(folders | wishes))  # type: ignore[arg-type]
+
+    def build(self, **wishes: object) -> Report:
+        """A build into the output."""
+        return build(self.request(**wishes))
+
+    def clean(self, **wishes: object) -> tuple[Report, dict[str, bytes | None]]:
+        """The report and the tree of a build that knows nothing and finds nothing."""
+        fresh = Path(mkdtemp(dir=self.root))
+        report = build(self.request(output=fresh / "build", store=fresh / "store", **wishes))
+        found = tree(fresh / "build")
+        shutil.rmtree(fresh)
+        return report, found
+
+    def write(self, name: str, text: str | bytes, *, fresh: bool = False, root: Path | None = None) -> None:
+        """Writes a file of the content folder (or of `root`)."""
+        path = (root or self.content) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        if not fresh:
+            os.utime(path, ns=(AN_HOUR_AGO, AN_HOUR_AGO))
+
+    def drop(self, name: str) -> None:
+        """Removes a file of the content folder, and folders that become empty."""
+        path = self.content / name
+        path.unlink()
+        while path.parent != self.content and not any(path.parent.iterdir()):
+            path = path.parent
+            path.rmdir()
+
+    def save_site(self) -> None:
+        """Writes site.yaml."""
+        self.write("site.yaml", "".join(f"{key}: {value}\n" for key, value in self.site.items()))
+
+    def save_registry(self, name: str) -> None:
+        """Writes a registry, or removes it where there is none any more."""
+        lines = self.registries.get(name)
+        if lines is None:
+            (self.content / name).unlink(missing_ok=True)
+        else:
+            self.write(name, "".join(f"{key}: {value}\n" for key, value in lines.items()))
+
+    def put(self, path: str, body: str = "A text.", **fields: str) -> str:
+        """Writes a story that lacks nothing; gives its path."""
+        self.stories[path] = Story(STORY | fields, body)
+        self.save(path)
+        return path
+
+    def save(self, path: str, *, fresh: bool = False) -> None:
+        """Writes a story as it is now."""
+        self.write(path, self.stories[path].text(), fresh=fresh)
+
+    def set(self, path: str, **fields: str | None) -> None:
+        """Changes fields of a story; None takes one away."""
+        story = self.stories[path]
+        for key, value in fields.items():
+            if value is None:
+                story.fields.pop(key, None)
+            else:
+                story.fields[key] = value
+        self.save(path)
+
+    def remove(self, path: str) -> None:
+        """Removes a story."""
+        del self.stories[path]
+        self.drop(path)
+
+    def rename(self, path: str, other: str) -> None:
+        """Moves a story's file."""
+        self.stories[other] = self.stories.pop(path)
+        self.drop(path)
+        self.save(other)
+
+
+def link(path: str, other: str) -> str:
+    """A link from one story to another, as authors write it."""
+    return f"[a story]({relpath(other, dirname(path))})"
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Every file below a folder with its bytes, and every folder with None."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """The modification time and inode of every file below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.stat().st_ino) for path in files}
+
+
+def differences(one: dict[str, bytes | None], other: dict[str, bytes | None]) -> set[str]:
+    """The names that only one of two trees has, or that differ."""
+    return {name for name in one.keys() | other.keys() if one.get(name, b"none") != other.get(name, b"none")}
+
+
+def assert_whole(folder: Path) -> None:
+    """Every page and every XML file below a folder ends as it must; files that wait beside their places are passed over."""
+    for path in folder.rglob("*"):
+        if path.suffix == ".html":
+            assert path.read_bytes().rstrip().endswith(b"</html>"), path
+        elif path.suffix == ".xml":
+            ElementTree.fromstring(path.read_bytes())
+
+
+def files_of(addresses: set[str]) -> set[str]:
+    """The files of addresses."""
+    return {file_of(address) for address in addresses}
+
+
+def fill(newsroom: Newsroom, count: int, seed: int = 0) -> None:
+    """Adds stories of every sort, some with links between them, that have no problem among them."""
+    dice = random.Random(seed)
+    for number in range(count):
+        moment = NOW - dice.randrange(900) * DAY // 2 - dice.randrange(24) * HOUR
+        folder = f"articles/{datetime.fromtimestamp(moment, UTC) + timedelta(hours=6):%Y/%m}"
+        english = dice.random() < 0.3
+        path = f"{folder}/story-{number}{'.en' if english else ''}.md"
+        fields = {
+            "title": f"Title {number}",
+            "date": day(moment),
+            "country": dice.choice(["kz", "kg", "[kz, kg]", "asia"]),
+            "topic": dice.choice(["energy", "trade", "[trade, energy]"]),
+        }
+        for key, values in SOMETIMES.items():
+            if dice.random() < 0.25:
+                fields[key] = dice.choice(values)
+        others = [other for other in newsroom.stories if dice.random() < 1 / (len(newsroom.stories) + 1)]
+        body = " ".join([f"Text {number}.", *(link(path, other) for other in others)])
+        newsroom.put(path, body, **fields)
+
+
+SOMETIMES = {
+    "lead": ["One lead", "Another lead"],
+    "tags": ["[water]", "[water, Rail Way]", "[dams]"],
+    "series": ["Great rivers"],
+    "source": ["times", "{outlet: post, url: 'https://post.example/1'}"],
+    "author": ["ann", "[bob, {guest: Zed Zulu}]"],
+    "image": ["{file: dam.png, alt: A dam}", "{file: map.png, alt: A map, focus: [0.1, 0.9]}"],
+    "kind": ["analysis", "press-review"],
+    "expires": [day(NOW - DAY), day(NOW + DAY)],
+    "draft": ["true"],
+}
