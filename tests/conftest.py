@@ -9,8 +9,8 @@ import pytest
 from generator.engine.request import Request
 
 TESTS = Path(__file__).parent
-SITES, THEMES = TESTS / "sites", TESTS / "themes"
-NEWSROOM = TESTS / "newsroom"
+SITES, THEME = TESTS / "sites", TESTS / "themes" / "plain"
+COMMON = TESTS / "common"
 """The files that every portal of the tests begins with: site.yaml, countries.yaml, topics.yaml."""
 
 NOW = int(datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp())
@@ -45,14 +45,14 @@ def story(text: str = "A text.", **fields: str) -> str:
 def make_site(tmp_path: Path) -> MakeSite:
     """A function that makes a portal in `tmp_path` and gives the request that builds it.
 
-    `site` is a folder of tests/sites, or files by their path under content/ (None: without that file of the newsroom).
-    The newsroom is below: what the site has wins. Called again, it changes the same portal. The theme is `plain`.
+    `site` is a folder of tests/sites, or files by their path under content/ (None: without that common file).
+    The files of tests/common are below: what the site has wins. Called again, it changes the same portal. The theme is `plain`.
     """
 
     def make(site: str | Files, **wishes: object) -> Request:
         content = tmp_path / "content"
-        shutil.copytree(THEMES, tmp_path / "themes", dirs_exist_ok=True)
-        shutil.copytree(NEWSROOM, content, dirs_exist_ok=True)
+        shutil.copytree(THEME, tmp_path / "themes" / "plain", dirs_exist_ok=True)
+        shutil.copytree(COMMON, content, dirs_exist_ok=True)
         if isinstance(site, str):
             shutil.copytree(SITES / site / "content", content, dirs_exist_ok=True)
             if (SITES / site / "themes").is_dir():

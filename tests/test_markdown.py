@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.content.allowed import SCHEMES, TAGS, allows, scheme
+from generator.content.allowed import SCHEMES, TAGS, allows, clean, scheme
 from generator.content.markdown import read_text
 from generator.content.text import Embed, Heading, Ref, Text
 from generator.problems import Problem
@@ -438,6 +438,7 @@ REFUSED = [
     ("[a](java&Tab;script:alert(1))", 5, "“javascript:”"),
     ("[a](java&NewLine;script:alert(1))", 5, "“javascript:”"),
     ("[a](&#1;javascript:alert(1))", 5, "“javascript:”"),
+    ("[a](java&#3;script:alert(1))", 5, "“javascript:”"),
     ("[a](vbscript:x)", 5, "“vbscript:”"),
     ("[a](data:text/html;base64,PHNjcmlwdD4=)", 5, "“data:”"),
     ("[a](file:///etc/passwd)", 5, "“file:”"),
@@ -473,6 +474,9 @@ HARMLESS = [
 
 DANGEROUS = [
     *(source for source, _, _ in REFUSED),
+    "[a](java&#3;script:alert(1))",
+    '<a href="jav&#2;ascript&#x1f;:alert(1)">a</a>',
+    '<img src="data&#xfffe;:x" alt="a">',
     "<scr<script>ipt>alert(1)</scr</script>ipt>",
     "<<script>alert(1)//<</script>",
     "<script\x00>alert(1)</script>",
@@ -535,6 +539,13 @@ class TestRefusedMarkup:
         text, _ = read_text(around.replace("{}", source), STORY)
         assert dangers(text) == []
         assert unbalanced(text) == []
+
+    @pytest.mark.parametrize("disguised", ["java&#3;script:x", "&#2;javascript:x", "java&#xfffe;script:x"])
+    def test_does_not_arise_from_cleaning(self, disguised: str) -> None:
+        assert clean(f'<a href="{disguised}">a</a>') == "<a>a</a>"
+
+    def test_signs_that_lose_a_part_of_the_text_are_told(self) -> None:
+        assert told("*[**a*[b](/c/)") == [(0, 0, "a part of the text is lost to signs that do not pair")]
 
     def test_a_player_is_told_the_way_out(self) -> None:
         (problem,) = problems_of('<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>')

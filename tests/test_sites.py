@@ -1,7 +1,7 @@
 """Golden sites: each folder of tests/sites is one behaviour, with its content and the files of the output that show it.
 
-    content/    laid over tests/newsroom
-    themes/     (optional) laid over tests/themes
+    content/    laid over tests/common
+    themes/     (optional) laid over tests/themes/plain
     request     (optional) lines `now: 2026-03-01 12:00` and `drafts: yes`
     expected/   files that the output must hold, byte for byte, and besides them
         ABSENT  addresses at which nothing may be
@@ -26,7 +26,7 @@ from generator.fields.moments import read_moment
 from generator.pages.addresses import file_of
 from lxml import etree, html
 
-from conftest import SITES, MakeSite, tree
+from tests.conftest import SITES, MakeSite, tree
 
 NAMES = sorted(path.name for path in SITES.iterdir() if path.name != "wrong")
 UPDATE = bool(os.environ.get("ARYK_UPDATE"))

@@ -26,7 +26,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     declare_moment(parser)
     declare_jobs(parser)
     parser.add_argument("--port", metavar="N", type=_port, default=8000, help="where to listen (8000; 0: any free one)")
-    parser.add_argument("--host", metavar="NAME", default="127.0.0.1", help="who may ask (127.0.0.1: only this machine)")
+    parser.add_argument(
+        "--host", metavar="NAME", default="127.0.0.1", help="who may ask (127.0.0.1: only this machine)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -57,15 +59,13 @@ def _serve(options: argparse.Namespace, listening: socket, executor: Executor | 
     from generator.preview.builder import Builder
     from generator.preview.server import address_of, answer
 
-    board = Board()
-    content, output = _request(options).content, _request(options).output
-    builder = Builder(lambda: _request(options), executor, board, lambda report: _tell(report, request=_request(options)))
+    board, request = Board(), _request(options)
+    builder = Builder(lambda: _request(options), executor, board, lambda report: _tell(report, request))
     try:
         with shown_progress() as progress:
-            builder.build_once(progress)
-        print(f"{content} is shown at {address_of(listening, options.host, board.shown.base)} (Ctrl-C ends)", flush=True)
-        builder.start()
-        answer(listening, options.host, output, board)
+            builder.start(progress)
+        print(f"open {address_of(listening, options.host, board.shown.base)} (Ctrl-C ends)", flush=True)
+        answer(listening, options.host, request.output, board)
     finally:
         builder.stop()
 

@@ -53,7 +53,9 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 def clean(html: str) -> str:
     """The HTML without whatever is not allowed; an entity such as `&#2;` cannot make a placeholder either."""
     cleaned = CLEANER.clean(html)
-    return printable(cleaned) if "&#" in html or "\x02" in html or "\x03" in html else cleaned
+    if not UNPRINTABLE.search(cleaned):
+        return cleaned
+    return CLEANER.clean(printable(cleaned))  # again: `java&#3;script:` was no scheme, and without the character it is
 
 
 def printable(text: str) -> str:

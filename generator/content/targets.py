@@ -25,7 +25,7 @@ class Wrong(NamedTuple):
 
 
 def is_external(address: str) -> bool:
-    return address.startswith("//") or bool(scheme(address))
+    return address.startswith("//") or scheme(address) in ("http", "https")
 
 
 def stays_as_it_is(href: str) -> bool:
@@ -35,6 +35,8 @@ def stays_as_it_is(href: str) -> bool:
 
 def link_target(href: str, folder: str) -> Target | Wrong:
     """`folder` is that of the text, relative to content/."""
+    if scheme(href):
+        return Wrong("an address that a text may not hold", "use https:, mailto: or tel:, or name a file")
     address, _, fragment = href.strip().partition("#")
     if address.startswith("/") and not address.startswith("/media/"):
         return _unreadable(address) or Target("address", address, fragment)
@@ -48,7 +50,7 @@ def link_target(href: str, folder: str) -> Target | Wrong:
 
 def image_target(src: str, folder: str) -> Target | Wrong:
     """In content/media, or beside the text where the name begins with a dot."""
-    if is_external(src):
+    if scheme(src) or is_external(src):
         return Wrong("an image from another site", MEDIA)
     name = src.strip().partition("#")[0].partition("?")[0]
     placed = not name or name.startswith(("./", "../", "/", "media/"))

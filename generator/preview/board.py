@@ -1,8 +1,8 @@
 """The board: what open pages show now, put up by the builder's thread and awaited by the server's tasks."""
 
 import asyncio
+from contextlib import suppress
 from secrets import token_hex
-from threading import Lock
 
 from msgspec import Struct
 
@@ -20,7 +20,6 @@ class Board:
 
     def __init__(self) -> None:
         self._session, self._count, self._closed = token_hex(4), 0, False
-        self._lock = Lock()
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self.shown = Shown(f"{self._session}-0")
 
@@ -39,18 +38,17 @@ class Board:
     async def after(self, mark: str) -> Shown | None:
         """What is shown once it is something else than `mark`; None when the board is closed."""
         woken = (asyncio.get_running_loop(), asyncio.Event())
-        with self._lock:
-            self._waiting.add(woken)
+        self._waiting.add(woken)
         try:
             while self.shown.mark == mark and not self._closed:
                 await woken[1].wait()
                 woken[1].clear()
             return None if self._closed else self.shown
         finally:
-            with self._lock:
-                self._waiting.discard(woken)
+            self._waiting.discard(woken)
 
     def _wake(self) -> None:
-        # A copy without the lock: `close` is called by a signal handler, which may have stopped the lock's holder.
+        # A copy rather than a lock: `close` is called by a signal handler, which may have stopped the lock's holder.
         for loop, event in tuple(self._waiting):
-            loop.call_soon_threadsafe(event.set)
+            with suppress(RuntimeError):  # the loop ended while the last build was under way
+                loop.call_soon_threadsafe(event.set)

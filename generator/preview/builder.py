@@ -37,9 +37,10 @@ class Builder:
         content = request().content
         self._watcher = Watcher(content.parent, (content, content.parent / "themes"), self._changed.set)
 
-    def start(self) -> None:
-        """Begins to watch and to build in the background."""
+    def start(self, progress: Progress) -> None:
+        """Watches, builds once before it returns, and from then on in the background."""
         self._watcher.start()
+        self._build(progress)
         self._thread.start()
 
     def stop(self) -> None:
@@ -50,7 +51,7 @@ class Builder:
         if self._thread.is_alive():
             self._thread.join(5)
 
-    def build_once(self, progress: Progress) -> None:
+    def _build(self, progress: Progress) -> None:
         """One build, shown on the board."""
 
         def step(stage: str, count: int) -> None:
@@ -68,7 +69,6 @@ class Builder:
         self._board.put_up(base, said, pages_changed=bool(report.written or report.deleted))
 
     def _run(self) -> None:
-        self._changed.set()  # what changed between the first build and the watching is not to be missed
         while self._awaited():
             self._watcher.cover()
             self._build_safely()
@@ -76,7 +76,7 @@ class Builder:
     def _build_safely(self) -> None:
         """A build whose failure is shown and does not end the preview."""
         try:
-            self.build_once(lambda stage, count: None)
+            self._build(lambda stage, count: None)
         except Stopped:
             return
         except Exception as error:

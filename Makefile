@@ -1,0 +1,60 @@
+# Two commands are enough: `make site` builds the sample portal, `make test` runs every check.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help site serve test lint bench soak lock wheel clean
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile
+
+site: .venv/ready ## makes an environment, builds content/ into build/
+	@$(BIN)/aryk build
+	@echo "Look at it: make serve, then open http://127.0.0.1:8000/ (or open build/ with any web server)."
+
+serve: .venv/ready ## shows the portal in the browser and follows your changes
+	@$(BIN)/aryk serve
+
+test: .venv/ready-to-test ## lint, types, all tests, the wheel
+	@$(BIN)/ruff format --check generator tests
+	@$(BIN)/ruff check generator tests
+	@$(BIN)/mypy
+	@$(BIN)/python tests/wheel.py
+	@$(BIN)/pytest -n auto
+
+lint: .venv/ready-to-test ## formats and mends what can be mended
+	$(BIN)/ruff format generator tests
+	$(BIN)/ruff check --fix generator tests
+
+bench: .venv/ready-to-test ## measures builds of 1,000, 3,000 and 10,000 stories (BENCH="1000 3000" for others)
+	@$(BIN)/python -m tests.bench.bench $(BENCH)
+
+soak: .venv/ready-to-test ## the long profiles of the random tests
+	ARYK_SOAK=1 $(BIN)/pytest tests -k "incremental or crash" -n 2
+
+wheel: .venv/ready ## builds dist/*.whl
+	$(BIN)/pip wheel --no-deps --quiet --wheel-dir dist .
+
+lock: .venv/ready ## pins the newest versions that pyproject.toml allows, with hashes and without addresses
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.lock
+
+LOCK := --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet --upgrade
+
+clean: ## removes what was made
+	rm -rf build dist .aryk .venv
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip' || { echo "Python's venv is missing: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/ready: .venv/python requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/ready-to-test: .venv/ready requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
