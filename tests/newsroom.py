@@ -12,11 +12,12 @@ from posixpath import dirname, relpath
 from tempfile import mkdtemp
 from xml.etree import ElementTree
 
+from PIL import Image
+
 from generator.engine.build import build
 from generator.engine.report import Report
 from generator.engine.request import Request
 from generator.pages.addresses import file_of
-from PIL import Image
 
 BARE = Path(__file__).parent / "themes" / "bare"
 NOW = int(datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp())
@@ -68,7 +69,9 @@ class Story:
 
     def text(self) -> str:
         """The file."""
-        return "".join(["---\n", *(f"{key}: {value}\n" for key, value in self.fields.items()), "---\n", self.body, "\n"])
+        return "".join(
+            ["---\n", *(f"{key}: {value}\n" for key, value in self.fields.items()), "---\n", self.body, "\n"]
+        )
 
 
 @dataclass

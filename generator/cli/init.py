@@ -1,6 +1,7 @@
 """`aryk init`."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -81,9 +82,8 @@ def _starter(language: str) -> dict[str, str]:
 
 
 def _replaced(text: str, words: dict[str, str]) -> str:
-    for mark, word in words.items():
-        text = text.replace(mark, word)
-    return text
+    """A text with its marked words filled in, all at once: a name may look like a mark."""
+    return re.sub("|".join(map(re.escape, words)), lambda found: words[found[0]], text)
 
 
 def _name(options: argparse.Namespace) -> str:

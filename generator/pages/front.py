@@ -8,8 +8,9 @@ from generator.pages.articles import story_view
 from generator.pages.desk import Desk
 from generator.pages.lists import open_pager
 from generator.pages.page import Page
-from generator.pages.views import Block, FrontView, Link
+from generator.pages.views import Block, FrontView
 from generator.site.sections import COUNTRY, KIND, PORTAL
+from generator.site.shelves import Shelf
 
 LEADS = 4
 BLOCK = 4
@@ -22,11 +23,6 @@ def front_page(desk: Desk) -> Page:
     shelf = edition.shelf(PORTAL)
     story, leads = _placed(desk)
     shown = {one.card.id for one in ([story] if story else []) + leads}
-    newest = [
-        at
-        for at in range(len(edition.stories) - 1, shelf.open_start - 1, -1)
-        if edition.stories[at].card.id not in shown
-    ]
     name = desk.section_name(PORTAL)
     view = FrontView(
         head=desk.head(
@@ -39,8 +35,8 @@ def front_page(desk: Desk) -> Page:
         ),
         story=story_view(desk, story) if story else None,
         leads=tuple(desk.card(one) for one in leads),
-        newest=desk.cards(tuple(newest)),
-        blocks=tuple(block for country in config.countries if (block := _block(desk, country)) is not None),
+        newest=desk.cards(_newest(desk, shelf, shown)),
+        blocks=tuple(block for country in config.countries if (block := _block(desk, country, shown)) is not None),
         press_review=desk.cards(edition.newest((KIND, "press-review"), PRESS_REVIEW)),
         pager=open_pager(desk, PORTAL, shelf),
     )
@@ -62,9 +58,19 @@ def _stands(pin: Pin, desk: Desk) -> bool:
     return pin.story in desk.edition.position and (not pin.until or pin.until > desk.site.now)
 
 
-def _block(desk: Desk, country: str) -> Block | None:
-    positions = desk.edition.newest((COUNTRY, country), BLOCK)
-    if not positions or desk.site.contents.registries.countries[country].members:
+def _newest(desk: Desk, shelf: Shelf, shown: set[str]) -> tuple[int, ...]:
+    """The stories of the portal's open page that do not stand above, and at least a page of them."""
+    edition = desk.edition
+    size = max(shelf.total - shelf.open_start - len(shown), edition.page_size)
+    candidates = edition.newest(PORTAL, size + len(shown))
+    return tuple(at for at in candidates if edition.stories[at].card.id not in shown)[:size]
+
+
+def _block(desk: Desk, country: str, shown: set[str]) -> Block | None:
+    """A country's newest stories that do not stand above; first those of which it is the main country."""
+    if desk.site.contents.registries.countries[country].members:
         return None
-    link: Link = desk.section_link((COUNTRY, country))
-    return Block(country, link, desk.cards(positions))
+    stories, key = desk.edition.stories, (COUNTRY, country)
+    fresh = [at for at in desk.edition.newest(key, 4 * BLOCK) if stories[at].card.id not in shown]
+    ranked = sorted(fresh, key=lambda at: stories[at].card.countries[0] != country)
+    return Block(country, desk.section_link(key), desk.cards(tuple(ranked[:BLOCK]))) if ranked else None

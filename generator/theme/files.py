@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from generator.problems import Place, Problem, did_you_mean
 
+_PARTS = ("theme.yaml", "templates/**/*", "strings/*", "assets/**/*")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -31,7 +32,7 @@ def read_theme_files(name: str, roots: Sequence[Path], problems: list[Problem]) 
     """The files of the theme `name` in all `roots`, of which the first wins; None where no root has it."""
     found: dict[str, bytes] = {}
     for root in reversed(roots):
-        for path in sorted((root / name).rglob("*")):
+        for path in sorted(path for part in _PARTS for path in (root / name).glob(part)):
             if path.is_file() and not path.name.startswith("."):
                 found[path.relative_to(root / name).as_posix()] = path.read_bytes()
     if found:

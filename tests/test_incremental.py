@@ -1,0 +1,426 @@
+"""The law: after any edit a build leaves byte for byte what a clean build would make, and a further build writes nothing.
+
+A random newsroom makes one small edit a step and builds. `ARYK_SOAK=1` makes it work for an hour instead of a minute.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from generator.engine.publish import Press
+from generator.engine.store import Store
+from tests.newsroom import (
+    BARE,
+    DAY,
+    HOUR,
+    NOW,
+    REGISTRIES,
+    SITE,
+    Newsroom,
+    assert_whole,
+    day,
+    fill,
+    link,
+    picture,
+    stamps,
+    tree,
+)
+
+SOAK = bool(os.environ.get("ARYK_SOAK"))
+SCRATCH = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""Memory where there is some: a test spends most of its time on writing files."""
+
+YEAR_TURNS = NOW - 60 * DAY + 6 * HOUR  # 2025-12-31 18:00 UTC: midnight in Bishkek
+MOMENTS = [
+    *(NOW + offset for offset in (-HOUR, -DAY, -2 * DAY, HOUR, 2 * DAY, 40 * DAY)),
+    *(YEAR_TURNS + offset for offset in (-DAY, -HOUR, 0, HOUR, DAY, 20 * DAY)),
+    *(YEAR_TURNS - 366 * DAY + offset for offset in (-40 * DAY, -HOUR, 0, DAY)),
+    YEAR_TURNS - 800 * DAY,
+]
+WHENS = [day(moment) for moment in MOMENTS]
+LATERS = [None, *(day(NOW + offset) for offset in (-DAY, -HOUR, HOUR, 2 * DAY, 30 * DAY))]
+FIELDS: dict[str, list[str | None]] = {
+    "title": ["A title", "Another title", "Заголовок", "'Why: because'", "A & B < C"],
+    "date": [*WHENS, "2026-02-20 07:36", "2026-02-30", "2026-01-01 00:10"],
+    "country": ["kz", "kg", "[kz, kg]", "[kg, kz]", "asia", "narnia"],
+    "topic": ["energy", "trade", "[energy, trade]"],
+    "lead": [None, "A lead", "Another lead"],
+    "source": [None, "times", "[times, post]", "{outlet: post, url: 'https://post.example/1', date: 2025-01-01}"],
+    "author": [None, "ann", "bob", "[ann, {guest: Zed Zulu}]"],
+    "translator": [None, "bob"],
+    "kind": [None, "analysis", "press-review"],
+    "image": [None, "{file: dam.png, alt: A dam}", "{file: map.png, alt: A map}", "{file: lost.png, alt: Lost}"],
+    "tags": [None, "[water]", "[Water, rail way]", "[rail-way]", "[水]"],
+    "series": [None, "Great rivers", "great rivers"],
+    "top": LATERS,
+    "updated": LATERS,
+    "corrections": [None, "[{date: 2026-02-21, text: A slip}]"],
+    "expires": LATERS,
+    "retracted": [None, "{date: 2026-02-22, text: Wrong}"],
+    "draft": [None, "true", "maybe"],
+    "canonical": [None, "original"],
+    "slug": [None, "another-slug", "story-0"],
+    "id": [None, "an-id", "2026/02/story-0"],
+    "aliases": [
+        None,
+        *("[/old]", "[/old/]", "[/old.html, '/?p=1']", "[/old/story.html]", "[/old/index.html]", "[/kazakhstan/]"),
+    ],
+    "label": [None, "partner"],
+    "age": [None, "16"],
+}
+BODIES = [
+    "A text.",
+    "A text.\n\nMore of it.",
+    "Another text.\n\n## Heading\n\nMore.",
+    "A text.\n\n![A dam](dam.png)",
+    "See [all of it](/kazakhstan/) and [this](https://example.org).",
+    "![Lost](lost.png)",
+]
+SITE_VALUES = {
+    "name": ["{ru: Арык, en: Aryk}", "Testograd"],
+    "tagline": ["News of a test", "{ru: Новости}"],
+    "address": ["https://aryk.example", "https://aryk.example/news"],
+    "time_zone": ["Asia/Bishkek", "UTC", "America/New_York", "Mars/Base"],
+    "page_size": ["2", "3"],
+    "countries": ["[kz, kg]", "[kg]", "[asia, kz]"],
+    "languages": ["[ru, en]", "[ru]"],
+    "options": ["{accent: bold}", "{depth: 4}", "{width: 60}", "{accent: none}"],
+}
+REGISTRY_VALUES = {
+    "countries.yaml": {
+        "kz": ["{slug: kazakhstan, name: Kazakhstan, flag: KZ}", "{slug: qazaqstan, name: Qazaqstan}"],
+        "kg": ["{slug: kyrgyzstan, name: Kyrgyzstan}"],
+        "asia": ["{name: Asia, members: [kz]}", "{name: The Continent, members: [kg, kz]}"],
+        "uz": ["{slug: uzbekistan, name: Uzbekistan}", "{slug: kazakhstan, name: Uzbekistan}"],
+    },
+    "topics.yaml": {"energy": ["{name: Power}", "{slug: power, name: Power}"], "sport": ["{name: Sport}"]},
+    "outlets.yaml": {"times": ["{name: The New Times}", "{name: The Times, canonical: original}"]},
+    "authors.yaml": {"ann": ["{name: Anna}", "{name: Ann, role: {ru: редактор, en: editor}}"]},
+    "tags.yaml": {"water": ["{name: Water}", "{name: The water}"], "rail-way": ["{name: Rail way}"]},
+    "series.yaml": {"great-rivers": ["{name: Great rivers}"]},
+}
+PAGES = {
+    "pages/about.md": ["---\ntitle: About\nmenu: 1\n---\nWho we are.\n", "---\ntitle: About us\n---\nWho we are.\n"],
+    "pages/about.en.md": ["---\ntitle: About\n---\n![A map](map.png)\n"],
+    "countries/kz.md": ["---\ntitle: Kazakhstan\n---\nA country.\n", "---\ntitle: Kazakhstan\n---\nA large one.\n"],
+    "front.yaml": [f"- {{story: 2026/02/story-0, until: {day(NOW + DAY)}}}\n", "- 2026/02/story-1\n", "[]\n"],
+}
+THEME_EDITS = {
+    "templates/base.html": "<!-- base -->\n",
+    "templates/article.html": "{# nothing #}\n",
+    "templates/list.html": "{# nothing #}\n",
+    "templates/parts/foot.html": "<i>foot</i>\n",
+    "templates/parts/more.html": "{# nothing #}\n",
+    "templates/notice.html": "{# nothing #}\n",
+    "strings/ru.yaml": "extra.word: extra\n",
+    "assets/style.css": "p { margin: 1em }\n",
+    "assets/new.css": "p {}\n",
+}
+STRINGS = ("story.read", "story.more", "kind.news", "list.page", "archive.title", "missing.title", "index.tags")
+
+
+class Killed(BaseException):
+    """The machine lost power."""
+
+
+@contextmanager
+def killed_at(point: str, count: int) -> Iterator[None]:
+    """Whatever is built inside ends for good before (or, at “stage”, in the middle of) the call of this number."""
+    owner, name = {
+        "stage": (Press, "stage"),
+        "rename": (os, "replace"),
+        "delete": (os, "unlink"),
+        "commit": (Store, "commit"),
+        "remember": (Store, "remember_pages"),
+    }[point]
+    called, original = 0, getattr(owner, name)
+
+    def counted(*arguments: object, **more: object) -> object:
+        nonlocal called
+        called += 1
+        if called >= count:
+            raise Killed
+        return original(*arguments, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, name, counted)
+        patch.setattr(Press, "discard", lambda press: None)
+        try:
+            yield
+        except Killed:
+            pass
+
+
+class Desk(RuleBasedStateMachine):
+    """A newsroom at work; `foreign` are files that only a lost store knew of: nobody may delete them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.room = Newsroom(Path(mkdtemp(dir=SCRATCH)))
+        self.foreign: set[str] = set()
+        self.broken: dict[str, str] = {}
+        self.drafts = False
+        self.kill: tuple[str, int] | None = None
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.room.root)
+
+    @initialize(count=st.integers(0, 14), seed=st.integers(0, 9))
+    def open(self, count: int, seed: int) -> None:
+        fill(self.room, count, seed)
+        self.publish()
+
+    def publish(self) -> None:
+        """Builds, and holds the outcome against the law."""
+        room, output = self.room, self.room.output
+        before, stamped = tree(output), stamps(output)
+        if self.kill:
+            with killed_at(*self.kill):
+                room.build(drafts=self.drafts)
+            self.kill = None
+            assert_whole(output)
+            return
+        report = room.build(drafts=self.drafts)
+        clean, wanted = room.clean(drafts=self.drafts)
+        found = tree(output)
+        assert report.problems == clean.problems
+        if report.problems:
+            assert (found, stamps(output)) == (before, stamped), "a build with problems touched the output"
+            return
+        assert {name for name in wanted if found.get(name, b"none") != wanted[name]} == set()
+        assert found.keys() - wanted.keys() <= self.foreign
+        touched = {name for name, stamp in stamps(output).items() if stamped.get(name) != stamp}
+        assert touched == {name for name in found if found[name] is not None and before.get(name) != found[name]}
+        assert len(touched) == report.written
+        said = [advice for advice in report.advice if "made anew" not in advice.message]
+        assert said == list(clean.advice)
+        for name in ("kinds", "held_back", "next_change_at"):
+            assert getattr(report, name) == getattr(clean, name), name
+        stamped = stamps(output)
+        for verify in (0, 2):
+            again = room.build(drafts=self.drafts, verify=verify)
+            assert (again.rendered, again.written, again.deleted, again.problems) == (0, 0, 0, ())
+            assert stamps(output) == stamped
+
+    def story(self, data: st.DataObject) -> str:
+        """One of the stories."""
+        return data.draw(st.sampled_from(sorted(self.room.stories)), label="story")
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.room.stories)
+    def change_a_field(self, data: st.DataObject) -> None:
+        path = self.story(data)
+        key = data.draw(st.sampled_from(sorted(FIELDS)), label="field")
+        value = data.draw(st.sampled_from(FIELDS[key]), label="value")
+        self.room.set(path, **{key: value})
+        self.publish()
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.room.stories)
+    def change_a_text(self, data: st.DataObject) -> None:
+        path, other = self.story(data), self.story(data)
+        self.room.stories[path].body = data.draw(st.sampled_from([*BODIES, link(path, other)]), label="text")
+        self.room.save(path)
+        self.publish()
+
+    @rule(data=st.data())
+    @precondition(lambda self: len(self.room.stories) > 1)
+    def translate(self, data: st.DataObject) -> None:
+        path, original = self.story(data), self.story(data)
+        id = original.removeprefix("articles/").removesuffix(".md").removesuffix(".en")
+        self.room.set(path, translates=data.draw(st.sampled_from([id, None])))
+        self.publish()
+
+    @rule(number=st.integers(0, 25), when=st.sampled_from(WHENS), suffix=st.sampled_from(["", "", ".en"]))
+    def publish_a_story(self, number: int, when: str, suffix: str) -> None:
+        self.room.put(f"articles/{when[:4]}/{when[5:7]}/story-{number}{suffix}.md", f"Text {number}.", date=when)
+        self.publish()
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.room.stories)
+    def remove_a_story(self, data: st.DataObject) -> None:
+        self.room.remove(self.story(data))
+        self.publish()
+
+    @rule(data=st.data(), name=st.sampled_from(["story-0", "story-30", "story-31.en", "Bad name"]))
+    @precondition(lambda self: self.room.stories)
+    def rename_a_story(self, data: st.DataObject, name: str) -> None:
+        path = self.story(data)
+        other = f"{path.rpartition('/')[0]}/{name}.md"
+        if other not in self.room.stories:
+            self.room.rename(path, other)
+        self.publish()
+
+    @rule(data=st.data(), garbage=st.sampled_from([b"", b"---\ntitle: [\n---\n", b"\xff\xfe", b"no fence"]))
+    @precondition(lambda self: self.room.stories)
+    def break_a_story(self, data: st.DataObject, garbage: bytes) -> None:
+        self.room.write(self.story(data), garbage)
+        self.publish()
+
+    @rule(keep_going=st.booleans())
+    def mend_all_stories(self, keep_going: bool) -> None:
+        if keep_going and self.kill is None:
+            before = tree(self.room.output)
+            report = self.room.build(keep_going=True, drafts=self.drafts)
+            assert not report.problems or before.keys() <= tree(self.room.output).keys(), "a problem deleted a file"
+        for path in self.room.stories:
+            self.room.save(path)
+        self.publish()
+
+    @rule(data=st.data())
+    def change_the_site(self, data: st.DataObject) -> None:
+        key = data.draw(st.sampled_from(sorted(SITE_VALUES)), label="key")
+        self.room.site[key] = data.draw(st.sampled_from(SITE_VALUES[key]), label="value")
+        self.room.save_site()
+        self.publish()
+
+    @rule()
+    def mend_the_site(self) -> None:
+        self.room.site = dict(SITE)
+        self.room.registries = {name: dict(lines) for name, lines in REGISTRIES.items()}
+        self.room.save_site()
+        for name in REGISTRY_VALUES:
+            self.room.save_registry(name)
+        for name in PAGES:
+            (self.room.content / name).unlink(missing_ok=True)
+        for name, width in (("dam", 8), ("map", 3)):
+            self.room.write(f"media/{name}.png", picture(width, 6))
+        self.publish()
+
+    @rule(data=st.data())
+    def change_a_registry(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(REGISTRY_VALUES)), label="registry")
+        key = data.draw(st.sampled_from(sorted(REGISTRY_VALUES[name])), label="id")
+        value = data.draw(st.sampled_from([*REGISTRY_VALUES[name][key], None]), label="record")
+        lines = self.room.registries.setdefault(name, {})
+        lines.pop(key, None)
+        if value is not None:
+            lines[key] = value
+        if not lines:
+            del self.room.registries[name]
+        self.room.save_registry(name)
+        self.publish()
+
+    @rule(data=st.data())
+    def change_a_standing_page(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(PAGES)), label="file")
+        text = data.draw(st.sampled_from([*PAGES[name], None]), label="text")
+        if text is None:
+            (self.room.content / name).unlink(missing_ok=True)
+        else:
+            self.room.write(name, text)
+        self.publish()
+
+    @rule(name=st.sampled_from(sorted(THEME_EDITS)), more=st.booleans())
+    def change_the_theme(self, name: str, more: bool) -> None:
+        original = (BARE / name).read_text() if (BARE / name).exists() else ""
+        self.room.write(name, original + (THEME_EDITS[name] if more else ""), root=self.room.theme)
+        self.publish()
+
+    @rule(key=st.sampled_from(STRINGS), language=st.sampled_from(["ru", "en"]), word=st.sampled_from(["x", "y {year}"]))
+    def change_a_string(self, key: str, language: str, word: str) -> None:
+        path = self.room.theme / "strings" / f"{language}.yaml"
+        lines = path.read_text().splitlines()
+        lines = [
+            f"{key}: {word if key == 'list.page' else word[0]}" if line.startswith(key) else line for line in lines
+        ]
+        path.write_text("\n".join([*lines, ""]))
+        self.publish()
+
+    @rule(name=st.sampled_from(["dam", "map", "lost"]), width=st.sampled_from([3, 8, 9, 0]))
+    def change_a_picture(self, name: str, width: int) -> None:
+        if width:
+            self.room.write(f"media/{name}.png", picture(width, 6))
+        else:
+            (self.room.content / f"media/{name}.png").unlink(missing_ok=True)
+        self.publish()
+
+    @rule(offset=st.sampled_from([-20 * DAY, -DAY, 0, 0, HOUR, DAY, 3 * DAY, 400 * DAY]))
+    def time_passes(self, offset: int) -> None:
+        self.room.now = NOW + offset
+        self.publish()
+
+    @rule()
+    def show_drafts_or_not(self) -> None:
+        self.drafts = not self.drafts
+        self.publish()
+
+    @rule(data=st.data(), way=st.sampled_from(["lose", "empty", "lengthen", "same size"]))
+    @precondition(lambda self: any(tree(self.room.output).values()))
+    def tamper_with_the_output(self, data: st.DataObject, way: str) -> None:
+        names = sorted(name for name, content in tree(self.room.output).items() if content)
+        path = self.room.output / data.draw(st.sampled_from(names), label="file")
+        if way == "lose":
+            path.unlink()
+        elif way == "same size":
+            path.write_bytes(path.read_bytes()[::-1])
+        else:
+            path.write_bytes(b"" if way == "empty" else path.read_bytes() + b" ")
+        self.publish()
+
+    @rule()
+    def lose_the_output(self) -> None:
+        shutil.rmtree(self.room.output, ignore_errors=True)
+        self.foreign.clear()
+        self.publish()
+
+    @rule()
+    def lose_the_store(self) -> None:
+        shutil.rmtree(self.room.store, ignore_errors=True)
+        self.foreign |= tree(self.room.output).keys()
+        self.publish()
+
+    @rule(at=st.floats(0, 1, exclude_max=True), noise=st.binary(min_size=1, max_size=40))
+    def corrupt_the_store(self, at: float, noise: bytes) -> None:
+        path = self.room.store / "store.sqlite"
+        if path.exists():
+            with open(path, "r+b") as file:
+                file.seek(int(at * path.stat().st_size))
+                file.write(noise)
+            self.foreign |= tree(self.room.output).keys()
+        self.publish()
+
+    @rule()
+    def touch_everything(self) -> None:
+        for path in self.room.content.rglob("*"):
+            os.utime(path)
+        self.publish()
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.room.stories)
+    def edit_twice_in_one_tick(self, data: st.DataObject) -> None:
+        path = self.story(data)
+        self.room.save(path, fresh=True)
+        self.publish()
+        stamp = (self.room.content / path).stat()
+        title = self.room.stories[path].fields["title"]
+        self.room.stories[path].fields["title"] = title.swapcase()
+        self.room.save(path, fresh=True)
+        os.utime(self.room.content / path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+        self.publish()
+
+    @rule(
+        point=st.sampled_from(["stage", "rename", "delete", "commit", "remember"]),
+        count=st.one_of(st.integers(1, 6), st.integers(1, 120)),
+    )
+    def the_next_build_is_killed(self, point: str, count: int) -> None:
+        self.kill = (point, count)
+
+
+Desk.TestCase.settings = settings(
+    max_examples=100 if SOAK else 7,
+    stateful_step_count=30 if SOAK else 20,
+    deadline=None,
+    derandomize=not SOAK,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestTheLaw: Callable[[], None] = Desk.TestCase
