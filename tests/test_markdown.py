@@ -594,7 +594,8 @@ HOSTILE = {
     "contents": "[TOC]\n\n" * 10_000,
     "entities": "&#" * 10_000,
     "links in links": "[" * 200 + "a" + "](x)" * 200,
-    "length": "a" * 1_000_001,
+    "cells with code": "a|b\n-|-\n" + "`|" * 60_000,
+    "length": "a" * 300_001,
 }
 
 DEEP_EMPHASIS = "[TOC]\n\n" + HOSTILE["stars and words"]

@@ -19,7 +19,8 @@ def with_old_address(text: str, id: str, old: str, new: str) -> str | None:
     """The text with `id` (where it has none) and with `old` among its aliases, in the place of `new` where that was one;
     None where the front matter is written in a way that is not edited here."""
     document = read_document(text.replace("\r\n", "\n").replace("\r", "\n"), "", [])
-    if document is None or document.fields.value.node.flow_style:
+    root = document.fields.value.node if document else None
+    if document is None or not isinstance(root, yaml.MappingNode) or root.flow_style:
         return None
     lines = _Lines(text, document.fields.value.first_line)
     added = [] if document.fields.get("id") else [f"id: {id}"]

@@ -104,6 +104,8 @@ def _rename(root: Path, move: Move, reading: ReadingOptions) -> None:
     print(f"{move.old} is now {move.new}")
     if before and kept != own:
         print(f"its old address {before.card.address} leads to the new one")
+    elif before:
+        print(f"its address is still {before.card.address}")
     links = own_links + sum(count for _, count in others.values())
     files = len(others) + (own_links > 0)
     print(f"{links} link{'' if links == 1 else 's'} rewritten in {files} file{'' if files == 1 else 's'}")

@@ -15,7 +15,7 @@ from generator.problems import Problem
 TOO_DEEP = "the text is nested too deeply"
 FEWER_LEVELS = "use fewer levels of lists, quotations or tags"
 
-LONGEST = 1_000_000
+LONGEST = 300_000
 MOST_WORK = 2_000_000
 MOST_NOTES = 1_000
 MOST_ABBREVIATIONS = 300
@@ -27,6 +27,7 @@ MARKUP = re.compile(r"<!\[CDATA\[|<!--|<\?|<(?=[A-Za-z/!])")
 CLOSING = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>", "<": ">"}
 COPYING_LINE = re.compile(r"^(?:#|=+[ ]*$|[ ]{0,3}(?:[-*_][ ]*+)++$)", re.MULTILINE)
 FENCE = re.compile(r"^(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+ROW_WITH_CODE = re.compile(r"^[^\n`]*`[^\n]*$", re.MULTILINE)
 PARAGRAPH = re.compile(r"(?:[^\n]+\n?)+")
 
 Work = tuple[int, int]
@@ -35,7 +36,7 @@ Work = tuple[int, int]
 
 def too_much(spots: Spots) -> tuple[Problem, ...]:
     """The first reason not to read this text, if there is one."""
-    return tuple(islice(chain(_length(spots), _numbers(spots), _work(spots), _depth(spots)), 1))
+    return tuple(islice(chain(_numbers(spots), _work(spots), _depth(spots), _length(spots)), 1))
 
 
 def _length(spots: Spots) -> Iterator[Problem]:
@@ -58,6 +59,7 @@ def _work(spots: Spots) -> Iterator[Problem]:
         ("“[” or “(” that are not closed", source.count("["), _brackets),
         ("“<” that are not closed", source.count("<"), _markup),
         ("blocks of code that are not closed", source.count("```") + source.count("~~~"), _fences),
+        ("“|” and “`” in one line", source.count("|"), _cells),
         ("headings or rules without a blank line between them", source.count("\n"), _copies),
     ):
         if opens * len(source) > MOST_WORK and (offset := _exhausted(works(source))) >= 0:
@@ -124,6 +126,12 @@ def _fences(source: str) -> Iterator[Work]:
         else:
             starts.append(found.start())
     return ((start, (len(source) - start) // 8) for starts in opened.values() for start in starts)
+
+
+def _cells(source: str) -> Iterator[Work]:
+    """Every `|` is looked for in every span of code of its row."""
+    for row in ROW_WITH_CODE.finditer(source):
+        yield row.start(), row.group().count("|") * row.group().count("`") // 8
 
 
 def _copies(source: str) -> Iterator[Work]:

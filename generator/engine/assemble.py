@@ -14,7 +14,7 @@ from generator.content.registries import read_registries
 from generator.content.stories import Article, Standing
 from generator.engine.reading import Reading, is_read
 from generator.engine.scan import Source
-from generator.fields.sources import decode
+from generator.fields.sources import decode, unreadable
 from generator.problems import Place, Problem, did_you_mean
 
 REGISTRIES = ("countries.yaml", "topics.yaml", "outlets.yaml", "authors.yaml", "tags.yaml", "series.yaml")
@@ -28,7 +28,12 @@ def read_data_files(root: Path, sources: Iterable[Source], problems: list[Proble
     found: dict[str, str] = {}
     for source in sources:
         if source.path in _KNOWN:
-            text = decode((root / source.path).read_bytes(), source.path, problems, _DATA_LIMIT)
+            try:
+                data = (root / source.path).read_bytes()
+            except OSError as error:
+                problems.append(unreadable(source.path, error))
+                continue
+            text = decode(data, source.path, problems, _DATA_LIMIT)
             if text is not None:
                 found[source.path] = text
         elif not is_read(source.path):

@@ -18,6 +18,7 @@ from generator.engine.request import Request
 from generator.engine.scan import scan
 from generator.engine.store import Read, Store
 from generator.engine.versions import program_digest
+from generator.pages.plan import dead_addresses
 from generator.problems import Place, Problem, blocking
 from generator.site.arrange import Site, advice, arrange
 from generator.site.checks import check
@@ -64,6 +65,9 @@ def prepare(request: Request, store: Store, executor: Executor | None) -> Prepar
     if theme is None or (problems and not (request.keep_going and _only_records(problems))):
         return Prepared(reading=reading, problems=sorted(problems), advice=_advice(found))
     site = arrange(contents, request.now, drafts=request.drafts)
+    problems += dead_addresses(site, theme)
+    if problems and not (request.keep_going and _only_records(problems)):
+        return Prepared(reading=reading, problems=sorted(problems), advice=_advice(found))
     marks = tuple((read.path, read.digest) for read in reading.reads.values())
     inputs = digest((program, marks, data, theme.files.files, request.drafts))
     return Prepared(site, theme, reading, inputs, sorted(problems), sorted([*_advice(found), *advice(site)]))

@@ -17,7 +17,8 @@ from generator.engine.scan import Source
 from generator.engine.stamps import Stamp, trusted
 from generator.engine.store import Read, Record, now_in_nanoseconds
 from generator.engine.workers import run_in_batches
-from generator.problems import Place, Problem
+from generator.fields.sources import unreadable
+from generator.problems import Problem
 
 _BATCH = 64
 _encode = msgspec.msgpack.Encoder().encode
@@ -107,8 +108,7 @@ def _read(job: _Job, root: str, options: ReadingOptions, key_base: bytes) -> Ite
     except FileNotFoundError:
         return  # vanished since the scan: as if it had never been there
     except OSError as error:
-        problem = Problem(Place(job.path), f"this file cannot be read: {error.strerror}", "mend its permissions")
-        yield _Outcome(job.path, job.known, None, (problem,), True)
+        yield _Outcome(job.path, job.known, None, (unreadable(job.path, error),), True)
         return
     mark = digest_bytes(data)
     key = _key(key_base, mark, job.path)

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.engine.stamps import Stamp, stamp_of
+from generator.fields.sources import unreadable
 from generator.problems import Place, Problem
 
 _IGNORED_ENDS = ("~", ".swp", ".tmp", ".bak", ".orig")
@@ -29,9 +30,7 @@ def _walk(root: Path, folder: Path, prefix: str, problems: list[Problem]) -> Ite
     try:
         entries = list(os.scandir(folder))
     except OSError as error:
-        problems.append(
-            Problem(Place(prefix or "."), f"this folder cannot be read: {error.strerror}", "mend its permissions")
-        )
+        problems.append(unreadable(prefix or ".", error))
         return
     for entry in entries:
         if entry.name.startswith(".") or entry.name.endswith(_IGNORED_ENDS):
@@ -66,7 +65,7 @@ def _file(entry: os.DirEntry[str], path: str, problems: list[Problem]) -> Iterat
     except FileNotFoundError:
         return  # vanished since the folder was listed: as if it had never been there
     except OSError as error:
-        problems.append(Problem(Place(path), f"this file cannot be read: {error.strerror}", "mend its permissions"))
+        problems.append(unreadable(path, error))
         return
     if stat.S_ISREG(status.st_mode):
         yield Source(path, stamp_of(status))

@@ -40,6 +40,11 @@ def place_in(text: str, offset: int, path: str, first_line: int = 1) -> Place:
     return Place(path, first_line + line, offset - (text.rfind("\n", 0, offset) + 1) + 1)
 
 
+def unreadable(path: str, error: OSError) -> Problem:
+    """The problem of a file that the system does not let us read."""
+    return Problem(Place(path), f"this file cannot be read: {error.strerror}", "mend its permissions")
+
+
 def inside(path: str) -> bool:
     """Whether a relative path of forward slashes stays in its tree."""
     parts = PurePosixPath(path).parts

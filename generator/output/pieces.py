@@ -30,7 +30,7 @@ def pieces_of(view: TextView, body: Body, prefix: str = "") -> list[Piece]:
     made = [
         Piece(Markup(part)) if at % 2 == 0 else Piece(embed=body.embeds[int(part)]) for at, part in enumerate(parts)
     ]
-    return [piece for piece in made if piece.embed or piece.html.strip()]
+    return [piece for piece in made if (piece.embed and piece.embed.service != "poll") or piece.html.strip()]
 
 
 def _resolve(body: Body, links: tuple[PlacedLink, ...], prefix: str) -> str:

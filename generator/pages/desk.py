@@ -146,14 +146,12 @@ class Desk:
         story = self.site.by_path.get(path)
         if story is not None:
             return story.card.address
-        contents = self.site.contents
-        for page in contents.pages:
-            if page.path == path:
-                return addresses.standing_address(addresses.language_root(contents.config, page.language), page.name)
-        for profile in contents.profiles:
-            if profile.path == path:
-                return addresses.section_address(contents, profile.language, (COUNTRY, profile.name))
-        return ""
+        contents, standing = self.site.contents, self.site.standing_by_path.get(path)
+        if standing is None:
+            return ""
+        if standing in contents.profiles:
+            return addresses.section_address(contents, standing.language, (COUNTRY, standing.name))
+        return addresses.standing_address(addresses.language_root(contents.config, standing.language), standing.name)
 
     def person(self, byline: Byline) -> Person:
         """An author with the page that lists their stories, or a guest."""

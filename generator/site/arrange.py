@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.content.contents import Contents
-from generator.content.stories import Article
+from generator.content.stories import Article, Standing
 from generator.problems import Place, Problem
 from generator.site.editions import Edition, make_edition
 from generator.site.presence import Held, Presence, changes_of, presence_at
@@ -27,6 +27,11 @@ class Site:
         """The stories that have a page, by source file."""
         live = (story for edition in self.editions.values() for story in edition.stories)
         return {story.path: story for story in (*live, *(article for article, _ in self.gone))}
+
+    @cached_property
+    def standing_by_path(self) -> dict[str, Standing]:
+        """Standing pages and profiles by source file."""
+        return {one.path: one for one in (*self.contents.pages, *self.contents.profiles)}
 
     @cached_property
     def translations(self) -> dict[str, tuple[Article, ...]]:
