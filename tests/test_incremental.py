@@ -6,13 +6,13 @@ A random newsroom makes one small edit a step and builds. `ARYK_SOAK=1` makes it
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from generator.engine.publish import Press
@@ -153,10 +153,8 @@ def killed_at(point: str, count: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(owner, name, counted)
         patch.setattr(Press, "discard", lambda press: None)
-        try:
+        with suppress(Killed):
             yield
-        except Killed:
-            pass
 
 
 class Desk(RuleBasedStateMachine):
@@ -422,5 +420,7 @@ Desk.TestCase.settings = settings(
     derandomize=not SOAK,
     database=None,
     suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate] if not SOAK else list(Phase),
+    report_multiple_bugs=False,
 )
 TestTheLaw: Callable[[], None] = Desk.TestCase

@@ -68,7 +68,7 @@ class PlainWords(Treeprocessor):
         self.abbreviations = abbreviations
 
     def run(self, root: Element) -> None:
-        if self.abbreviations.abbrs:
+        if self.abbreviations.abbrs:  # type: ignore[attr-defined]  # the stubs lack it
             return
         for element in root.iter():
             if element.text and not INLINE_MARK.search(element.text):
