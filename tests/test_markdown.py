@@ -219,7 +219,7 @@ class TestImages:
 
     def test_without_a_file_are_problems(self) -> None:
         assert told('text <img alt="a">') == [(1, 6, "an image without a file")]
-        assert told("text ![a]()") == [(0, 0, "a link or an image that names nothing")]
+        assert told("text ![a]()") == [(1, 9, "a link or an image that names nothing")]
 
 
 class TestEmbeds:
