@@ -71,7 +71,8 @@ def read_theme(config: Config, roots: Sequence[Path], problems: list[Problem]) -
     }
     uses = read_uses(files, problems)
     for language in config.languages:
-        known = {"string": set(strings.get(language, {})), "asset": set(assets), "option": set(options)}
+        named = set(strings.get(language, {})) or {key for used in uses.values() for key, _ in used.strings or ()}
+        known = {"string": named, "asset": set(assets), "option": set(options)}
         problems.extend(problem for problem in missing_names(files, uses, known) if problem not in problems)
     return Theme(files, strings, options, assets, uses, config.time_zone)
 

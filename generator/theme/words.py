@@ -1,8 +1,11 @@
 """The words of one language: the theme's strings with their plural forms, dates, numbers and names by Babel."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from string import Formatter
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -10,13 +13,27 @@ from babel.dates import format_datetime, get_day_names
 from babel.numbers import format_decimal
 
 from generator.config import LANGUAGES
+from generator.content.stories import Kind
 from generator.fields.sources import decode
-from generator.fields.values import read_fields
-from generator.problems import Problem
+from generator.fields.values import Fields, Value, read_fields
+from generator.problems import Problem, did_you_mean
 from generator.theme.files import ThemeFiles
 
 Strings = Mapping[str, str | Mapping[str, str]]
 
+PLANNED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("archive.title", "corrections.title", "feeds.title", "missing.title"), ()),
+    **dict.fromkeys(
+        ("index.authors", "index.kinds", "index.outlets", "index.series", "index.tags", "index.topics"), ()
+    ),
+    **dict.fromkeys(("notice.expired", "notice.retracted"), ()),
+    **dict.fromkeys((f"kind.{kind}" for kind in get_args(Kind)), ()),
+    "list.page": ("number", "year"),
+}
+"""The strings that pages use outside any template, each with the names that are filled in."""
+
+_FORM = re.compile("zero|one|two|few|many|other")
+_FORMS_HINT = "zero, one, two, few, many or other"
 _LOCALES = {"zh": "zh_Hans", "en": "en_GB", "uz": "uz_Latn", "kk": "kk", "ky": "ky", "tg": "tg", "tk": "tk", "ru": "ru"}
 _DEFAULT = {"long": "d MMMM y", "short": "d MMM y", "weekday": "EEEE, d MMMM y", "month": "LLLL y"}
 _PATTERNS = {  # where the order of words is the language's own (CLDR's `long` ends in an abbreviation or a mark)
@@ -40,6 +57,7 @@ class Words:
         self.locale = Locale.parse(_LOCALES[language])
         self._patterns = _DEFAULT | _PATTERNS.get(language, {})
         self._dates: dict[tuple[int, int, int, str], str] = {}
+        self._counts: dict[int, tuple[str, str]] = {}
 
     def t(self, key: str, **values: object) -> str:
         """A string with its placeholders filled."""
@@ -50,11 +68,12 @@ class Words:
 
     def n(self, key: str, count: int, **values: object) -> str:
         """A counted string in the plural form that the language has for `count`."""
+        if count not in self._counts:
+            self._counts[count] = (str(self.locale.plural_form(count)), self.number(count))
+        form, shown = self._counts[count]
         forms = self.strings[key]
-        if isinstance(forms, str):
-            return forms.format(count=self.number(count), **values)
-        text = forms.get(self.locale.plural_form(count)) or forms["other"]
-        return str(text.format(count=self.number(count), **values))
+        text = forms if isinstance(forms, str) else forms.get(form) or forms["other"]
+        return text.format(count=shown, **values)
 
     def local(self, moment: int) -> datetime:
         """A moment in the site's time zone."""
@@ -113,13 +132,43 @@ def _read(theme: ThemeFiles, language: str, problems: list[Problem]) -> Strings:
     if path not in theme.files:
         problems.append(Problem(place, f"the theme has no strings in “{language}”", "translate strings/en.yaml"))
         return {}
-    text = decode(theme.files[path], place.path, problems)
+    text, before = decode(theme.files[path], place.path, problems), len(problems)
     fields = read_fields(text, place.path, problems) if text is not None else None
-    strings: dict[str, str | Mapping[str, str]] = {}
-    for key, value in fields.all() if fields else ():
-        inner = value.fields() if value.is_map else None
-        if inner is not None:
-            strings[key] = {form: form_value.text() or "" for form, form_value in inner.all()}
+    if fields is None:
+        if text is not None and len(problems) == before:
+            problems.append(Problem(place, "the file is empty", "translate strings/en.yaml"))
+        return {}
+    strings = {key: _string(value) for key, value in fields.all()}
+    for key in PLANNED:
+        if key not in strings:
+            problems.append(Problem(place, f"the string “{key}” is missing", "the pages' own headings need it"))
         else:
-            strings[key] = value.text() or ""
+            _check_planned(key, fields, strings[key])
     return strings
+
+
+def _string(value: Value) -> str | Mapping[str, str]:
+    """A text, or the texts of its plural forms."""
+    inner = value.fields() if value.is_map else None
+    if inner is None:
+        return value.text() or ""
+    if "other" not in inner:
+        value.wrong("the plural form “other” is missing", "it stands for all numbers that no other form is for")
+    return {form: text.text() or "" for form, text in inner.each(_FORM, "plural form", _FORMS_HINT)}
+
+
+def _check_planned(key: str, fields: Fields, text: str | Mapping[str, str]) -> None:
+    """Whether the pages can use a string: one text, with no names in it but those that they fill in."""
+    value, known = fields.get(key), PLANNED[key]
+    if value is None:
+        return None
+    if not isinstance(text, str):
+        value.wrong(f"the string “{key}” has plural forms", "write one text")
+    elif known:
+        try:
+            names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        except ValueError:
+            return value.wrong("a brace that is not closed", f"names stand in braces: {{{known[0]}}}")
+        for name in sorted(names.difference(known)):
+            value.wrong(f"“{{{name}}}” is not filled in here", did_you_mean(name, known))
+    return None
