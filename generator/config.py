@@ -1,8 +1,7 @@
 """`site.yaml` becomes the portal's configuration, complete and checked."""
 
 import re
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec import Struct
 
@@ -12,6 +11,7 @@ from generator.problems import Place, Problem, did_you_mean
 LANGUAGES = ("ru", "en", "kk", "ky", "uz", "tg", "tk", "zh")
 ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 FILE = "site.yaml"
+_PORTAL = re.compile(r"(?P<origin>https?://(?:[\w-]+\.)*[\w-]+(?::\d{1,5})?)(?P<base>(?:/[\w.~%-]+)*/?)")
 
 Names = tuple[tuple[str, str], ...]
 
@@ -87,12 +87,12 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
 
 def _address(value: Value) -> tuple[str, str]:
     text = value.text() or ""
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("https", "http") or not parts.netloc or parts.query or parts.fragment):
+    found = _PORTAL.fullmatch(text)
+    if text and not found:
         value.wrong(
             f"“{text}” is no address of a portal", "write https://example.org, or with a path https://example.org/news"
         )
-    return f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
+    return (found["origin"], found["base"].rstrip("/")) if found else ("", "")
 
 
 def _zone(value: Value) -> str:
@@ -101,8 +101,17 @@ def _zone(value: Value) -> str:
         if text and ZoneInfo(text):
             return text
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        value.wrong(f"“{text}” is no time zone", "write a name such as Asia/Bishkek or Asia/Almaty")
+        pass
+    if text:
+        value.wrong(f"“{text}” is no time zone", _zone_hint(text))
     return ""
+
+
+def _zone_hint(text: str) -> str:
+    """The zone of a city, where it has one."""
+    city = "/" + text.lower().replace(" ", "_")
+    near = min((name for name in available_timezones() if name.lower().endswith(city)), default="")
+    return f"did you mean “{near}”?" if near else "write a name such as Asia/Bishkek or Asia/Almaty"
 
 
 def _languages(fields: Fields, main: str | None) -> tuple[str, ...]:
@@ -122,5 +131,7 @@ def _options(value: Value) -> tuple[tuple[str, str], ...]:
     if fields is None:
         return ()
     return tuple(
-        (key, text) for key, option in fields.each(re.compile(r"[a-z_]{1,40}"), "option") if (text := option.text())
+        (key, text)
+        for key, option in fields.each(re.compile(r"[a-z_]{1,40}"), "option", "small Latin letters and underscores")
+        if (text := option.text())
     )

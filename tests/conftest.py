@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from generator.engine.request import Request
 
 TESTS = Path(__file__).parent
@@ -21,7 +22,9 @@ MakeSite = Callable[..., Request]
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file under a folder by its path in it."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def lay_out(folder: Path, files: Files) -> None:

@@ -4,12 +4,14 @@ import os
 import random
 import shutil
 import time
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, relpath
 from tempfile import mkdtemp
+from typing import Any
 from xml.etree import ElementTree
 
 from PIL import Image
@@ -22,6 +24,9 @@ from generator.pages.addresses import file_of
 BARE = Path(__file__).parent / "themes" / "bare"
 NOW = int(datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp())
 DAY, HOUR = 86400, 3600
+ROOTS = ("content", "themes")
+SCRATCH = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""Memory where there is some: a test spends most of its time on writing files."""
 AN_HOUR_AGO = time.time_ns() - HOUR * 10**9
 
 SITE = {
@@ -46,6 +51,9 @@ REGISTRIES = {
     "authors.yaml": {"ann": "{name: Ann, role: editor}", "bob": "{name: Bob}"},
 }
 STORY = {"title": "A title", "date": "2026-02-20 07:36", "country": "kz", "topic": "energy"}
+
+
+Snapshot = tuple[dict[Path, bytes], Any]
 
 
 def day(moment: int) -> str:
@@ -163,6 +171,22 @@ class Newsroom:
             (self.content / name).unlink(missing_ok=True)
         else:
             self.write(name, "".join(f"{key}: {value}\n" for key, value in lines.items()))
+
+    def snapshot(self) -> Snapshot:
+        """Everything that authors wrote, and the moment."""
+        files = {path: path.read_bytes() for root in ROOTS for path in (self.root / root).rglob("*") if path.is_file()}
+        return files, deepcopy((self.now, self.site, self.registries, self.stories))
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Puts back what a snapshot holds."""
+        files, values = snapshot
+        self.now, self.site, self.registries, self.stories = deepcopy(values)
+        now, _ = self.snapshot()
+        for path in now.keys() - files.keys():
+            path.unlink()
+        for path, content in files.items():
+            if now.get(path) != content:
+                self.write(path.name, content, root=path.parent)
 
     def put(self, path: str, body: str = "A text.", **fields: str) -> str:
         """Writes a story that lacks nothing; gives its path."""

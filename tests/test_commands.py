@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from generator.cli.main import run
 from generator.cli.new import written_moment
 from generator.config import LANGUAGES
@@ -77,9 +78,7 @@ TITLES = [
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_a_new_story_is_read_as_it_was_titled(
-    portal: Portal, capsys: pytest.CaptureFixture[str], title: str
-) -> None:
+def test_a_new_story_is_read_as_it_was_titled(portal: Portal, capsys: pytest.CaptureFixture[str], title: str) -> None:
     folder = portal()
     assert run(["new", title, "--country", "uz", "--topic", "culture", "--date", "2026-02-20 07:36"]) == 0
     path = capsys.readouterr().out.strip()

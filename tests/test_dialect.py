@@ -10,8 +10,33 @@ from generator.content.dialect import SIGNS, new_markdown
 SPARING = new_markdown()
 STOCK = new_markdown()
 STOCK.treeprocessors.register(InlineProcessor(STOCK), "inline", 20)
-SCRAPS = [*"\\`*_[]()<>&!^:#|{}\n ", "  \n", "![", "[^1]", "[a](b)", "](", "**", "<b>", "</b>", "<a@b.kz>", "<http://a.kz>"]
-SCRAPS += ["&amp;", "\n\n", "слово", "word", "[^1]: note\n", "[a]: /b\n", "*[word]: long\n", "| - |\n", "- ", "> ", "`x`", '"t"']
+SCRAPS = [
+    *"\\`*_[]()<>&!^:#|{}\n ",
+    "  \n",
+    "![",
+    "[^1]",
+    "[a](b)",
+    "](",
+    "**",
+    "<b>",
+    "</b>",
+    "<a@b.kz>",
+    "<http://a.kz>",
+]
+SCRAPS += [
+    "&amp;",
+    "\n\n",
+    "слово",
+    "word",
+    "[^1]: note\n",
+    "[a]: /b\n",
+    "*[word]: long\n",
+    "| - |\n",
+    "- ",
+    "> ",
+    "`x`",
+    '"t"',
+]
 
 
 def html(parser: Markdown, text: str) -> str:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from generator.cli.main import run
 from generator.cli.relinking import Move, relinked
 
@@ -62,6 +63,7 @@ ADDED = "id: 2026/02/old\naliases: [/2026/02/old/]"
         ("aliases: [\n  /a/,\n]\n", "aliases: [\n  /a/, /2026/02/old/,\n]\nid: 2026/02/old"),
         ("lead: |\n  Two\n  lines\n", f"lead: |\n  Two\n  lines\n{ADDED}"),
         ("aliases: [/x/, /2026/02/new/, /y/]\n", "aliases: [/x/, /2026/02/old/, /y/]\nid: 2026/02/old"),
+        ("aliases:\n- /2026/02/new  # short\n- /y/\n", "aliases:\n- /2026/02/old/  # short\n- /y/\nid: 2026/02/old"),
     ],
 )
 def test_the_old_address_is_written_down_and_nothing_else_changes(
@@ -119,7 +121,9 @@ def test_a_name_that_never_had_an_address_leaves_none_behind(content: Path, caps
 
 
 def test_links_follow(content: Path, capsys: Said) -> None:
-    linking = "[a](../02/old.md#x), [b](<../02/old.md> 'T'), <a href=\"../02/old.md\">c</a>, [d][d], `[e](../02/old.md)`"
+    linking = (
+        "[a](../02/old.md#x), [b](<../02/old.md> 'T'), <a href=\"../02/old.md\">c</a>, [d][d], `[e](../02/old.md)`"
+    )
     rest = "\n\n[f](first.md) [g](/2026/02/old/) [h](https://x.example/old.md)\n\n[d]: ../02/old.md\n"
     lay_out(content, {"articles/2026/03/first.md": story(text=linking + rest)})
     own = "[me](old.md) [other](../03/first.md) [page](../../../pages/about.md) [h](#x)\n"
@@ -127,9 +131,9 @@ def test_links_follow(content: Path, capsys: Said) -> None:
     assert run(["rename", OLD, "2026/03/new"]) == 0
     assert "8 links rewritten in 3 files" in capsys.readouterr().out
     first = (content / "articles/2026/03/first.md").read_text().partition("---\n")[2].partition("---\n")[2]
-    assert first == linking.replace("../02/old.md", "new.md").replace("`[e](new.md)", "`[e](../02/old.md)") + rest.replace(
-        "]: ../02/old.md", "]: new.md"
-    )
+    assert first == linking.replace("../02/old.md", "new.md").replace(
+        "`[e](new.md)", "`[e](../02/old.md)"
+    ) + rest.replace("]: ../02/old.md", "]: new.md")
     moved = (content / "articles/2026/03/new.md").read_text()
     assert moved.endswith("---\n[me](new.md) [other](first.md) [page](../../../pages/about.md) [h](#x)\n")
     assert (content / "pages/more.md").read_text().endswith("\n[x](../articles/2026/03/new.md)\n")
@@ -161,7 +165,7 @@ def test_how_links_are_written(text: str, after: str) -> None:
         (OLD, "new.fr", "no language of this portal", 2),
         (OLD, "new.ru", "would be in another language", 2),
         (OLD, "../../pages/new", "no folder below articles/", 2),
-        (OLD, "2026/13/new", "is no month", 2),
+        (OLD, "2026/13/new", "is no year and month", 2),
         ("articles/2026/02/odl.md", "new", f"did you mean “{OLD}”?", 2),
         ("pages/about.md", "new", "is no story", 2),
         ("articles/2026/02/broken.md", "new", "mend this first", 1),

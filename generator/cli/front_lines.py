@@ -5,6 +5,7 @@ import re
 import yaml
 
 from generator.cli.newsroom import quoted
+from generator.content.aliases import landing
 from generator.content.front_matter import read_document
 from generator.fields.values import Fields, Value
 
@@ -30,6 +31,20 @@ def with_old_address(text: str, id: str, old: str, new: str) -> str | None:
     edits += [lines.before_fence(added, _indent(document.fields))] if added else []
     for start, end, instead in sorted(edits, reverse=True):
         text = text[:start] + instead + text[end:]
+    return text
+
+
+def with_aliases_masked(text: str) -> str:
+    """The text with other words for its aliases, in the same places: one of them may be where the story goes, which its
+    reader would refuse before the address there is known."""
+    document = read_document(text.replace("\r\n", "\n").replace("\r", "\n"), "", [])
+    aliases = document.fields.get("aliases") if document else None
+    if document is None or aliases is None:
+        return text
+    lines = _Lines(text, document.fields.value.first_line)
+    for number, item in reversed(list(enumerate(aliases.items()))):
+        start, end = lines.at(item.node.start_mark), lines.at(item.node.end_mark)
+        text = f"{text[:start]}/masked-{number}/{text[end:]}"
     return text
 
 
@@ -67,7 +82,7 @@ def _indent(fields: Fields) -> str:
 def _alias_edit(aliases: Value, lines: _Lines, old: str, new: str) -> Edit:
     items = aliases.items()
     for item in items:
-        if item.text() == new:
+        if landing(item.text() or "") == new:
             return lines.at(item.node.start_mark), lines.at(item.node.end_mark), old
     node = aliases.node
     if not isinstance(node, yaml.SequenceNode):

@@ -7,12 +7,13 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from generator.cli.front_lines import with_old_address
+from generator.cli.front_lines import with_aliases_masked, with_old_address
 from generator.cli.newsroom import declare_content, read_newsroom
 from generator.cli.options import USAGE
 from generator.cli.relinking import Move, relinked
 from generator.cli.show import show_problems
 from generator.cli.writing import write_together
+from generator.content.aliases import landing
 from generator.content.articles import FOLDER, ReadingOptions, read_article
 from generator.content.slugs import SLUG, slugify
 from generator.content.stories import Article
@@ -114,7 +115,8 @@ def _rename(root: Path, move: Move, reading: ReadingOptions) -> None:
 def _addressed(data: bytes, move: Move, reading: ReadingOptions) -> Article | None:
     """The story at its old address; None where its name could not stand in an address, so that it never had one."""
     before, _, said = read_article(data, move.old, reading)
-    after, _, said_after = read_article(data, move.new, reading)
+    masked = with_aliases_masked(data.decode("utf-8", "surrogateescape"))
+    after, _, said_after = read_article(_encoded(masked), move.new, reading)
     name, _, suffix = PurePosixPath(move.old).name.removesuffix(".md").partition(".")
     if before is None and SLUG.fullmatch(name) and (not suffix or suffix in reading.languages):
         raise Refused("mend this first, so that its old address is known", 1, tuple(blocking(said)))
@@ -127,17 +129,16 @@ def _addressed(data: bytes, move: Move, reading: ReadingOptions) -> Article | No
 
 def _with_old_address(text: str, before: Article, move: Move, reading: ReadingOptions) -> str:
     """The text with id and alias, read again to make sure that nothing else changed."""
-    after, _, _ = read_article(_encoded(text), move.new, reading)
+    after, _, _ = read_article(_encoded(with_aliases_masked(text)), move.new, reading)
     if after is None or after.card.address == before.card.address:
         return text
     old = before.card.address
     edited = with_old_address(text, before.card.id, old, after.card.address)
     found, _, _ = read_article(_encoded(edited), move.new, reading) if edited else (None, None, [])
     wanted = msgspec.structs.replace(after, card=msgspec.structs.replace(after.card, id=before.card.id))
-    same = found and msgspec.structs.replace(found, aliases=after.aliases, refs=after.refs) == msgspec.structs.replace(
-        wanted, refs=after.refs
-    )
-    if not (edited and found and same and old in found.aliases and after.card.address not in found.aliases):
+    same = found and msgspec.structs.replace(found, aliases=after.aliases, refs=after.refs) == wanted
+    aliases = {old, *(alias for alias in before.aliases if landing(alias) != after.card.address)}
+    if not (edited and found and same and set(found.aliases) == aliases):
         hint = f"write `id: {before.card.id}` and `aliases: [{old}]` into it and move it by hand"
         raise Refused(f"the front matter of {move.old} cannot be edited here; {hint}", 1)
     return edited

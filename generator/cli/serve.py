@@ -2,6 +2,7 @@
 
 import argparse
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         listening = listen(options.host, options.port)
     except OSError as error:
-        said = error.strerror or str(error)
+        said = os.strerror(error.errno) if error.errno and error.errno > 0 else "no such host"
         print(f"aryk: cannot listen on {options.host}, port {options.port}: {said}; try --port", file=sys.stderr)
         return USAGE
     signal.signal(signal.SIGTERM, _interrupt)

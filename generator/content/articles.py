@@ -1,6 +1,7 @@
 """A story's file becomes an article: every field read, checked and named in the field's own terms."""
 
 import re
+import shlex
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import get_args
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from generator.config import Config
+from generator.content.aliases import read_aliases
 from generator.content.front_matter import read_document
 from generator.content.markdown import read_text
 from generator.content.pictures import body_picture, read_picture
@@ -17,7 +19,8 @@ from generator.content.slugs import SLUG, slugify
 from generator.content.stories import Article, Byline, Card, Kind, Label, Mended, Taken
 from generator.content.text import Text
 from generator.content.texts import Kept, keep
-from generator.fields.sources import decode, inside
+from generator.fields.moments import FIRST_YEAR, LAST_YEAR
+from generator.fields.sources import decode
 from generator.fields.values import Fields, Value
 from generator.problems import Place, Problem, did_you_mean
 
@@ -25,6 +28,8 @@ FOLDER = "articles/"
 _DATED = re.compile(r"articles/(\d{4})/(\d{2})/")
 _STORY_ID = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 _TERM_LIMIT = 60
+_ID_HINT = "an id is the address without the slashes at its ends: 2026/02/name"
+_FIT = "only a-z, 0-9 and hyphens, at most 80"
 
 
 class ReadingOptions(Struct, frozen=True, gc=False):
@@ -63,14 +68,14 @@ def _article(fields: Fields, path: str, text: Text, options: ReadingOptions, pro
     picture = read_picture(fields.get("image"), path) or body_picture(text)
     sources = tuple(_taken(value, zone) for value in _items(fields.get("source")))
     card = Card(
-        id=_word(fields.get("id"), _STORY_ID, "id") or address.strip("/"),
+        id=_word(fields.get("id"), _STORY_ID, "id", _ID_HINT) or address.strip("/"),
         address=address,
         language=language,
         title=_line(fields.need("title")),
         lead=_line(fields.get("lead")) or text.excerpt,
         date=date,
-        countries=_ids(fields.need("country")),
-        topics=_ids(fields.need("topic")),
+        countries=_ids(fields.need("country"), "a country is needed here", "write its id, or several: [kz, kg]"),
+        topics=_ids(fields.need("topic"), "a topic is needed here", "write its id, or several: [energy, trade]"),
         outlets=tuple(dict.fromkeys(taken.outlet for taken in sources)),
         kind=_choice(fields.get("kind"), Kind) or "news",
         label=_choice(fields.get("label"), Label),
@@ -99,8 +104,8 @@ def _article(fields: Fields, path: str, text: Text, options: ReadingOptions, pro
         draft=_flag(fields.get("draft"), default=False),
         in_digest=_flag(fields.get("digest"), default=True),
         original=_choice_text(fields.get("canonical"), ("original", "own")) == "original",
-        translates=_word(fields.get("translates"), _STORY_ID, "id of a story"),
-        aliases=_aliases(fields.get("aliases")),
+        translates=_word(fields.get("translates"), _STORY_ID, "id of a story", _ID_HINT),
+        aliases=read_aliases(fields.get("aliases"), address),
     )
     fields.done()
     return article
@@ -130,18 +135,17 @@ def _address(
     slug = (value.text() or "") if value else name
     if not SLUG.fullmatch(slug):
         if value and slug:
-            value.wrong(f"“{slug}” cannot stand in an address", f"slug: {slugify(slug, language) or 'a-name'}")
+            value.wrong(f"“{slug}” cannot stand in an address: {_FIT}", f"slug: {slugify(slug, language) or 'a-name'}")
         elif not value:
-            mend = f"aryk rename {path} {slugify(name, language) or 'a-new-name'}"
-            message = f"the file's name “{name}” cannot stand in an address: only a-z, 0-9 and hyphens, at most 80"
+            mend = f"aryk rename {shlex.quote(path)} {slugify(name, language) or 'a-new-name'}"
+            message = f"the file's name “{name}” cannot stand in an address: {_FIT}"
             problems.append(Problem(Place(path), message, mend))
     folder = _DATED.match(path)
     local = datetime.fromtimestamp(date, ZoneInfo(options.time_zone))
     year, month = folder.groups() if folder else (f"{local.year:04}", f"{local.month:02}")
-    if not 1 <= int(month) <= 12:
-        problems.append(
-            Problem(Place(path), f"the folder “{month}” is no month", "articles/YYYY/MM/, or straight into articles/")
-        )
+    if not (1 <= int(month) <= 12 and FIRST_YEAR <= int(year) <= LAST_YEAR):
+        said = f"the folder “{year}/{month}” is no year and month"
+        problems.append(Problem(Place(path), said, "articles/2026/02/name.md, or straight into articles/"))
     prefix = "" if language == options.language else f"/{language}"
     return f"{prefix}/{year}/{month}/{slug}/"
 
@@ -177,7 +181,7 @@ def _byline(value: Value) -> Byline:
 
 
 def _mended(value: Value, zone: ZoneInfo) -> Mended:
-    fields = value.fields()
+    fields = value.fields("{date: 2026-02-20, text: What was wrong}")
     if fields is None:
         return Mended(0, "")
     mended = Mended(_moment(fields.need("date"), zone), _line(fields.need("text")))
@@ -198,19 +202,6 @@ def _terms(value: Value | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _aliases(value: Value | None) -> tuple[str, ...]:
-    found = []
-    for item in _items(value):
-        alias = item.text()
-        if alias and (not alias.startswith("/") or alias.startswith("//") or not inside(alias.lstrip("/") or "x")):
-            item.wrong(
-                f"“{alias}” is no address of this portal", "an old address begins with one slash: /old/story.html"
-            )
-        elif alias:
-            found.append(alias)
-    return tuple(dict.fromkeys(found))
-
-
 def _items(value: Value | None) -> list[Value]:
     return value.items() if value else []
 
@@ -219,11 +210,14 @@ def _line(value: Value | None) -> str:
     return (value.line_text() or "") if value else ""
 
 
-def _word(value: Value | None, pattern: re.Pattern[str], what: str) -> str:
-    return (value.word(pattern, what) or "") if value else ""
+def _word(value: Value | None, pattern: re.Pattern[str], what: str, hint: str) -> str:
+    return (value.word(pattern, what, hint) or "") if value else ""
 
 
-def _ids(value: Value | None) -> tuple[str, ...]:
+def _ids(value: Value | None, needed: str, hint: str) -> tuple[str, ...]:
+    """The ids of a list that must have some."""
+    if value and not value.items():
+        value.wrong(needed, hint)
     return tuple(dict.fromkeys(text.lower() for text in value.texts())) if value else ()
 
 

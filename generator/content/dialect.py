@@ -92,8 +92,8 @@ class SparingInline(InlineProcessor):
             return data
         if self._patterns is None:
             patterns = self.md.inlinePatterns
-            signs = {patterns.get_index_for_name(name): wanted for name, wanted in SIGNS.items() if name in patterns}
-            self._patterns = [(pattern, signs.get(at, ("",))) for at, pattern in enumerate(patterns)]
+            by_index = {patterns.get_index_for_name(name): needed for name, needed in SIGNS.items()}
+            self._patterns = [(pattern, by_index.get(at, ("",))) for at, pattern in enumerate(patterns)]
         for index in range(first, len(self._patterns)):
             pattern, signs = self._patterns[index]
             if any(sign in data for sign in signs):
@@ -103,7 +103,9 @@ class SparingInline(InlineProcessor):
     def _apply(self, pattern: Pattern, data: str, index: int) -> str:
         matched, start = True, 0
         while matched:
-            data, matched, start = self._InlineProcessor__applyPattern(pattern, data, index, start)
+            data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
+                pattern, data, index, start
+            )
         return data
 
 

@@ -9,7 +9,7 @@ from generator.fields.values import Fields, read_fields
 from generator.problems import Place, Problem
 
 _handler = YAMLHandler()
-_ALMOST_FENCE = re.compile(r"\s*(?:-{1,2}|—|–|\+{3}|={3,}|;{3}|\{)\s*$")
+_ALMOST_FENCE = re.compile(r"\s*(?:-+|—|–|\+{3}|={3,}|;{3}|\{)\s*$")
 
 
 class Document(Struct, frozen=True, gc=False):
@@ -27,16 +27,10 @@ def read_document(text: str, path: str, problems: list[Problem]) -> Document | N
             problems,
             Place(path, 1, 1),
             "the file is empty",
-            "it begins with a line ---, then title, date, country, topic",
+            "it begins with a line ---, then lines such as title: …, then --- and the text",
         )
     if not _handler.detect(text):
-        first = text.split("\n", 1)[0]
-        message = (
-            "the front matter must begin with a line ---"
-            if _ALMOST_FENCE.match(first)
-            else "the front matter is missing"
-        )
-        return _refuse(problems, Place(path, 1, 1), message, "the first line of the file is ---")
+        return _refuse(problems, Place(path, 1, 1), *_without_fence(text))
     opened = _handler.FM_BOUNDARY.match(text)
     assert opened is not None
     try:
@@ -46,16 +40,25 @@ def read_document(text: str, path: str, problems: list[Problem]) -> Document | N
             problems, Place(path, 1, 1), "the front matter is never closed", "put a line --- between it and the text"
         )
     first_line = 1 + text.count("\n", 0, opened.end())
-    if not front.strip():
-        return _refuse(
-            problems,
-            Place(path, first_line, 1),
-            "the front matter is empty",
-            "title, date, country and topic are needed",
-        )
+    before = len(problems)
     fields = read_fields(front, path, problems, first_line)
+    if fields is None and len(problems) == before:
+        return _refuse(
+            problems, Place(path, first_line, 1), "the front matter is empty", "write lines such as title: …"
+        )
     body_line = 1 + text.count("\n", 0, len(text) - len(body))
     return None if fields is None else Document(fields, body, body_line)
+
+
+def _without_fence(text: str) -> tuple[str, str]:
+    """Message and hint for a text that does not begin with its fence."""
+    first = text.strip().split("\n", 1)[0]
+    if first.rstrip() == "---":
+        return "something stands before the first line ---", "delete the blanks and blank lines above and before it"
+    message = (
+        "the front matter must begin with a line ---" if _ALMOST_FENCE.match(first) else "the front matter is missing"
+    )
+    return message, "the first line of the file is ---, then lines such as title: …, then --- and the text"
 
 
 def _refuse(problems: list[Problem], place: Place, message: str, hint: str) -> None:

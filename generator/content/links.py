@@ -69,4 +69,5 @@ class Linking:
         return len(self.refs) - 1
 
     def _place(self, address: str) -> Place:
-        return self.spots.at(self.spots.target(address))
+        nothing = -1 if address else self.spots.search(r"(\]\(\s*(?:<>)?\s*\))")
+        return self.spots.at(self.spots.target(address), nothing)

@@ -33,10 +33,8 @@ def read_medium(data: bytes, path: str, digest: bytes) -> tuple[Medium | None, l
             width, height = image.size
             if image.getexif().get(0x0112, 1) >= 5:  # Orientation: the camera was held upright
                 width, height = height, width
-    except Exception as error:  # Pillow raises whatever its decoders raise
-        return None, [
-            Problem(Place(path), "this is no image that can be read", f"save it again as JPEG or PNG; {_said(error)}")
-        ]
+    except Exception:  # Pillow raises whatever its decoders raise
+        return None, [Problem(Place(path), "this is no image that can be read", "save it again as JPEG or PNG")]
     if width * height > MAX_PIXELS:
         return None, [
             Problem(
@@ -44,7 +42,3 @@ def read_medium(data: bytes, path: str, digest: bytes) -> tuple[Medium | None, l
             )
         ]
     return Medium(path, digest, width, height, len(data)), []
-
-
-def _said(error: Exception) -> str:
-    return type(error).__name__

@@ -2,6 +2,7 @@
 
 from pathlib import PurePosixPath
 
+from generator.content.allowed import scheme
 from generator.content.stories import Picture
 from generator.content.text import Text
 from generator.fields.sources import inside
@@ -12,14 +13,16 @@ IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 
 def read_picture(value: Value | None, path: str) -> Picture | None:
     """The `image` of a front matter: a map with file and alt, which is required."""
-    fields = value.fields() if value else None
+    fields = value.fields("{file: dam.jpg, alt: What it shows}") if value else None
     if fields is None:
         return None
-    file, alt = fields.need("file"), fields.need("alt")
+    file, alt = fields.need("file"), fields.need("alt", "say in a few words what the image shows: `alt: …`")
     caption, credit, focus = fields.get("caption"), fields.get("credit"), fields.get("focus")
     name = (file.text() or "") if file else ""
     target = media_path(name, path)
-    if file and name and (not target or PurePosixPath(target).suffix.lower() not in IMAGES):
+    if file and scheme(name):
+        file.wrong("an image from another site", "put the file into content/media and write its name")
+    elif file and name and (not target or PurePosixPath(target).suffix.lower() not in IMAGES):
         file.wrong(
             f"“{name}” is no image of content/media",
             "write dam.jpg for content/media/dam.jpg; jpg, png, webp, avif or gif",
@@ -63,9 +66,10 @@ def media_path(name: str, path: str) -> str:
 
 
 def _focus(value: Value) -> tuple[float, float]:
-    numbers = [number for item in value.items() if (number := item.share()) is not None]
     if len(value.items()) != 2:
         value.wrong(
             "the focus is two numbers from 0 to 1: how far from the left, how far from the top", "focus: [0.5, 0.3]"
         )
+        return (0.5, 0.5)
+    numbers = [number for item in value.items() if (number := item.share()) is not None]
     return (numbers[0], numbers[1]) if len(numbers) == 2 else (0.5, 0.5)

@@ -14,6 +14,7 @@ ADDRESSES = frozenset({"href", "src"})
 RAW_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"})
 
 PLAYER = "put the address of the video on a line of its own"
+ADDRESS = "use https:, mailto: or tel:, or name a file"
 PICTURE = "write an image as ![what it shows](file.jpg “caption”)"
 WAY_OUT_OF_TAG = {
     "iframe": PLAYER,
@@ -98,7 +99,7 @@ def _attributes(tag: str, text: str, inside: str, spots: Spots) -> Iterator[Prob
         if not allows(tag, name):
             yield _attribute(tag, name, text, spots)
         elif name in ADDRESSES and (scheme := refused_scheme(value)):
-            yield _scheme(scheme, _address(text, value, spots), spots)
+            yield _scheme(scheme, _address(text, value, spots), spots, PICTURE if tag == "img" else ADDRESS)
         elif name in ADDRESSES and not survives(value):
             yield Problem(spots.at(_address(text, value, spots)), f"“{value}” is no address that can be read")
     if tag == "img" and "src" not in names:
@@ -112,10 +113,8 @@ def _attribute(tag: str, name: str, text: str, spots: Spots) -> Problem:
     return Problem(place, f"the attribute “{name}” is not allowed on <{tag}>", hint or "leave it out")
 
 
-def _scheme(scheme: str, offset: int, spots: Spots) -> Problem:
-    return Problem(
-        spots.at(offset), f"an address may not begin with “{scheme}:”", "use https:, mailto: or tel:, or name a file"
-    )
+def _scheme(scheme: str, offset: int, spots: Spots, hint: str) -> Problem:
+    return Problem(spots.at(offset), f"an address may not begin with “{scheme}:”", hint)
 
 
 def _inside(text: str, part: str, spots: Spots) -> int:
@@ -133,4 +132,4 @@ def _address(text: str, value: str, spots: Spots) -> int:
 def _in_definitions(spots: Spots, definitions: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
     for address, _title in definitions.values():
         if scheme := refused_scheme(address):
-            yield _scheme(scheme, spots.target(address), spots)
+            yield _scheme(scheme, spots.target(address), spots, ADDRESS)

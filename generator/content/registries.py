@@ -7,13 +7,16 @@ from typing import TypeVar
 from msgspec import Struct
 
 from generator.config import ID, LANGUAGES, Config, Names
-from generator.fields.values import LANGUAGE, Fields, Value, read_fields
+from generator.content.slugs import slugify
+from generator.fields.values import LANGUAGE, Fields, Value, no_fields, read_fields
 from generator.problems import Place, Problem, did_you_mean
 
 _RESERVED = """
     topic source author tag series kind archive polls rates digest feeds live search assets media admin corrections page
 """
 RESERVED = frozenset(_RESERVED.split()) | set(LANGUAGES)
+_OTHER_SLUG = "give it another, `slug: …`"
+FILES = ("countries.yaml", "topics.yaml", "outlets.yaml", "authors.yaml", "tags.yaml", "series.yaml")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _FLAG = re.compile(r"[A-Z]{2}")
 
@@ -65,7 +68,10 @@ class Term(Struct, frozen=True, gc=False):
 
 
 class Registries(Struct, frozen=True, gc=False):
-    """All registries; tags and series are None where the portal keeps no such file, so that any word is allowed."""
+    """All registries; tags and series are None where the portal keeps no such file, so that any word is allowed.
+
+    `unread` names the files that could not be read: nothing is known of what they hold, so nothing is unknown either.
+    """
 
     countries: dict[str, Country]
     topics: dict[str, Topic]
@@ -73,37 +79,42 @@ class Registries(Struct, frozen=True, gc=False):
     authors: dict[str, Author]
     tags: dict[str, Term] | None
     series: dict[str, Term] | None
+    unread: tuple[str, ...] = ()
 
 
+Roots = Mapping[str, Fields | None]
 Record = TypeVar("Record", Country, Topic, Outlet, Author, Term)
 
 
 def read_registries(files: dict[str, str], config: Config, problems: list[Problem]) -> Registries:
     """All registries from the texts of their files (`countries.yaml` …); a missing file is an empty registry."""
-    countries = _read(files, "countries.yaml", _country, problems)
-    topics = _read(files, "topics.yaml", _topic, problems)
+    roots = {name: read_fields(files[name], name, problems) for name in FILES if name in files}
+    told = {problem.place.path for problem in problems}
     registries = Registries(
-        countries,
-        topics,
-        _read(files, "outlets.yaml", _outlet, problems),
-        _read(files, "authors.yaml", _author, problems),
-        _read(files, "tags.yaml", _term, problems) if "tags.yaml" in files else None,
-        _read(files, "series.yaml", _term, problems) if "series.yaml" in files else None,
+        _read(roots, "countries.yaml", _country),
+        _read(roots, "topics.yaml", _topic),
+        _read(roots, "outlets.yaml", _outlet),
+        _read(roots, "authors.yaml", _author),
+        _read(roots, "tags.yaml", _term) if "tags.yaml" in files else None,
+        _read(roots, "series.yaml", _term) if "series.yaml" in files else None,
+        tuple(name for name in FILES if name in told and roots.get(name) is None),
     )
-    _check(files, registries, config, problems)
+    _check(roots, registries, config, problems)
     return registries
 
 
-def _read(
-    files: dict[str, str], name: str, make: Callable[[str, Fields], Record], problems: list[Problem]
-) -> dict[str, Record]:
-    fields = read_fields(files[name], name, problems) if name in files else None
+def _read(roots: Roots, name: str, make: Callable[[str, Fields], Record]) -> dict[str, Record]:
+    """The records of a registry; one that is wrong is there all the same, so that stories may name it meanwhile."""
+    fields = roots.get(name)
     found: dict[str, Record] = {}
     for id, value in fields.each(ID, "id") if fields else ():
-        inner = value.fields()
+        inner = value.fields("{name: …}")
         if inner is not None:
             found[id] = make(id, inner)
             inner.done()
+    for id, _ in fields.all() if fields else ():
+        if id not in found and ID.fullmatch(id):
+            found[id] = make(id, no_fields(name))
     return found
 
 
@@ -118,8 +129,12 @@ def _text(fields: Fields, key: str) -> str:
 
 
 def _slug(id: str, fields: Fields) -> str:
+    """The slug: the id where none is given, empty where it is wrong."""
     value = fields.get("slug")
-    return (value.word(ID, "slug") if value else None) or id
+    if value is None:
+        return id
+    hint = f"small Latin letters, digits and hyphens: {slugify(value.text() or '') or id}"
+    return value.word(ID, "slug", hint) or ""
 
 
 def _country(id: str, fields: Fields) -> Country:
@@ -129,7 +144,7 @@ def _country(id: str, fields: Fields) -> Country:
         _slug(id, fields),
         _names(fields),
         inside.names() if inside else (),
-        (flag.word(_FLAG, "flag: two capital letters such as KZ") if flag else None) or "",
+        (flag.word(_FLAG, "flag", "two capital letters, such as KZ") if flag else None) or "",
         members.texts() if members else (),
     )
 
@@ -148,7 +163,7 @@ def _outlet(id: str, fields: Fields) -> Outlet:
         id,
         _names(fields),
         _text(fields, "country"),
-        (language.word(LANGUAGE, "language code") if language else None) or "",
+        (language.word(LANGUAGE, "language", "a language by its code, such as ru or en") if language else None) or "",
         web_address(fields.get("url")),
         policy == "original",
     )
@@ -172,32 +187,40 @@ def web_address(value: Value | None) -> str:
     return text or ""
 
 
-def _check(files: dict[str, str], registries: Registries, config: Config, problems: list[Problem]) -> None:
+def _check(roots: Roots, registries: Registries, config: Config, problems: list[Problem]) -> None:
     """Slugs are unique and not reserved; members of regions and the masthead's countries exist."""
     known = registries.countries
-    problems += _slug_problems("countries.yaml", files, known)
-    problems += _slug_problems("topics.yaml", files, registries.topics)
+    problems += _slug_problems("countries.yaml", roots, known)
+    problems += _slug_problems("topics.yaml", roots, registries.topics)
     for id, country in known.items():
         for number, member in enumerate(country.members):
             if member not in known:
                 place, said = Place("countries.yaml"), f"the member “{member}” is not in the registry"
                 problems.append(Problem(place, said, did_you_mean(member, known), at=f"{id}.members.{number}"))
+    for id, outlet in registries.outlets.items():
+        if outlet.country and outlet.country not in known and known:
+            place, said = (
+                Place("outlets.yaml"),
+                f"the country “{outlet.country}” is not in countries.yaml, so it is not shown",
+            )
+            hint = did_you_mean(outlet.country, known)
+            problems.append(Problem(place, said, hint, severity="advice", at=f"{id}.country"))
     for number, id in enumerate(config.countries):
-        if id not in known:
+        if id not in known and "countries.yaml" not in registries.unread:
             place, said = Place("site.yaml"), f"the country “{id}” is not in countries.yaml"
             problems.append(Problem(place, said, did_you_mean(id, known), at=f"countries.{number}"))
 
 
-def _slug_problems(name: str, files: dict[str, str], records: Mapping[str, Country | Topic]) -> Iterator[Problem]:
-    fields = read_fields(files[name], name, []) if name in files else None
+def _slug_problems(name: str, roots: Roots, records: Mapping[str, Country | Topic]) -> Iterator[Problem]:
+    fields = roots.get(name)
     taken: dict[str, str] = {}
     for id, record in records.items():
         place = fields.place_of(id) if fields else Place(name)
         if record.slug in taken:
             other = taken[record.slug]
             also = (fields.place_of(other),) if fields else ()
-            yield Problem(place, f"the slug “{record.slug}” is taken by “{other}”", "choose another", also)
+            yield Problem(place, f"the slug “{record.slug}” is taken by “{other}”", _OTHER_SLUG, also)
         elif name == "countries.yaml" and (record.slug in RESERVED or _FOUR_DIGITS.fullmatch(record.slug)):
             said = f"the slug “{record.slug}” is reserved for the portal's own pages"
-            yield Problem(place, said, "choose another")
-        taken.setdefault(record.slug, id)
+            yield Problem(place, said, _OTHER_SLUG)
+        taken.setdefault(record.slug or id, id)

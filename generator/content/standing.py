@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from generator.content.articles import ReadingOptions, name_and_language
 from generator.content.front_matter import read_document
 from generator.content.markdown import read_text
-from generator.content.slugs import SLUG
+from generator.content.slugs import SLUG, slugify
 from generator.content.stories import Standing
 from generator.content.texts import Kept, keep
 from generator.fields.sources import decode
@@ -25,10 +25,10 @@ def read_standing(
     problems.extend(said)
     fields = document.fields
     name, language = name_and_language(path, fields, options, problems)
-    if not SLUG.fullmatch(name):
-        problems.append(
-            Problem(Place(path), f"the file's name “{name}” cannot stand in an address", "only a-z, 0-9 and hyphens")
-        )
+    for part in [*path.split("/")[1:-1], name]:
+        if not SLUG.fullmatch(part):
+            unfit = f"the name “{part}” cannot stand in an address: only a-z, 0-9 and hyphens, at most 80"
+            problems.append(Problem(Place(path), unfit, f"rename it to {slugify(part, language) or 'a-name'}"))
     title, menu, updated = fields.need("title"), fields.get("menu"), fields.get("updated")
     standing = Standing(
         path=path,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from itertools import islice
 from time import perf_counter
 
 import msgspec
@@ -30,6 +31,7 @@ from generator.theme.theme import Theme
 
 Progress = Callable[[str, int], None]
 _report_decoder = msgspec.msgpack.Decoder(Report)
+_BATCH = 64
 
 
 @dataclass
@@ -107,7 +109,7 @@ def _make_and_publish(run: Run, prepared: Prepared, executor: Executor | None, p
     started = perf_counter()
     kit, orders = _plan(run, prepared)
     try:
-        for count, made in enumerate(make_all(kit, orders, store, request, executor), 1):
+        for count, made in enumerate(_claimed(run, make_all(kit, orders, store, request, executor)), 1):
             progress("making", count)
             _stage(run, made)
         run.problems += _verify(run, prepared, kit)
@@ -188,6 +190,18 @@ def _taken_twice(page: Page) -> Problem:
     return Problem(Place("site.yaml"), message, "an alias, a slug or a standing page stands in the way of another page")
 
 
+def _claimed(run: Run, making: Iterator[Made]) -> Iterator[Made]:
+    """What was made, a batch at a time, after the store was told that files will be written at these addresses."""
+    while batch := list(islice(making, _BATCH)):
+        run.store.claim(run.request.output_key, (made.order.page.address for made in batch))
+        run.store.commit()
+        yield from batch
+
+
+def _in_the_way(path: str) -> Problem:
+    return Problem(Place(path), "what stands here, or above, is not ours and in the way of a page", "move it away")
+
+
 def _stage(run: Run, made: Made) -> None:
     """Puts a made page beside its place, unless its bytes are there already."""
     if made.problem is not None:
@@ -195,8 +209,7 @@ def _stage(run: Run, made: Made) -> None:
         return
     address = made.order.page.address
     if not run.press.holds(address, digest_bytes(made.data)):
-        is_new = address not in run.known or not run.known[address].trace
-        run.press.stage(address, made.data, rank_of(made.order.page.view, address, is_new=is_new))
+        run.press.stage(address, made.data, rank_of(made.order.page.view, address, is_new=address not in run.known))
     run.made.append(made.without_data())
 
 
@@ -224,24 +237,27 @@ def _publish(run: Run, prepared: Prepared, inputs: bytes, progress: Progress) ->
     started = perf_counter()
     progress("publishing", 0)
     store, press, output = run.store, run.press, run.request.output_key
-    gone = [address for address in (run.known or store.pages(output)) if address not in run.planned]
-    kept_back = {made.order.page.address for made in run.made} | {page.address for page in run.kept}
-    staged = {one.address for one in press.staged}
-    press.sweep(address for address, page in run.known.items() if not page.trace and address not in staged)
+    claims = store.claims(output)
+    gone = [address for address in {*(run.known or store.pages(output)), *claims} if address not in run.planned]
+    done = len(run.made) + len(run.kept) == len(run.planned)
+    keep = bool(prepared.problems or run.problems)
+    press.sweep(claims - {one.address for one in press.staged})
     store.forget_build(output)
-    store.claim(output, staged)
     store.commit()
+    deleted = 0 if keep else press.clear_the_way(gone)
     written = press.publish()
+    run.problems += [_in_the_way(press.path(one.address)) for one in press.blocked]
     store.remember_pages(output, [*_published(run), *run.refreshed])
     store.commit()
-    keep = prepared.problems or run.problems
-    deleted = 0 if keep else press.delete(gone)
+    _confirm(store, prepared)
     if not keep:
+        deleted += press.delete(gone)
         store.forget_pages(output, gone)
-        _confirm(store, prepared)
+        store.forget_claims(output)
+        _forget_texts(store, prepared)
     run.seconds["publishing"] = perf_counter() - started
     report = _report(prepared, run.seconds, run, written=written, deleted=deleted, published=True)
-    if not keep and len(kept_back) == len(run.planned):
+    if done and not keep and not press.blocked:
         store.remember_build(output, inputs, msgspec.msgpack.encode(report))
     store.commit()
     return report
@@ -256,11 +272,16 @@ def _published(run: Run) -> Iterator[Published]:
 
 
 def _confirm(store: Store, prepared: Prepared) -> None:
-    """Remembers that what was read is what is published, and forgets the texts that nothing names any more."""
+    """Remembers that what was read is what is published, but for what is bad."""
     assert prepared.reading is not None
     reads = prepared.reading.reads.values()
-    store.confirm_reads(read.path for read in reads if not read.confirmed)
-    values = (read.value() for read in reads)
+    store.confirm_reads(read for read in reads if not read.confirmed and read.path not in prepared.bad)
+
+
+def _forget_texts(store: Store, prepared: Prepared) -> None:
+    """Forgets the texts that nothing names any more."""
+    assert prepared.reading is not None
+    values = (read.value() for read in prepared.reading.reads.values())
     named = {value.text for value in values if hasattr(value, "text")}
     store.forget_texts(store.known_texts() - named)
 

@@ -29,7 +29,10 @@ Kind = TypeVar("Kind", Article, Standing)
 
 @dataclass
 class Prepared:
-    """The arranged site with its theme, or (where `site` is None) only the problems that stand in the way."""
+    """The arranged site with its theme, or (where `site` is None) only the problems that stand in the way.
+
+    `bad` are the files whose last good version stands in the site instead of what is in them.
+    """
 
     site: Site | None = None
     theme: Theme | None = None
@@ -37,6 +40,7 @@ class Prepared:
     inputs: bytes = b""
     problems: list[Problem] = field(default_factory=list)
     advice: list[Problem] = field(default_factory=list)
+    bad: frozenset[str] = frozenset()
 
 
 def prepare(request: Request, store: Store, executor: Executor | None) -> Prepared:
@@ -60,7 +64,7 @@ def prepare(request: Request, store: Store, executor: Executor | None) -> Prepar
     found += reading.problems
     theme = read_theme(config, request.themes, found)
     contents = assemble(config, data, reading, found)
-    contents, found = _checked(contents, reading, found, keep_going=request.keep_going)
+    contents, bad = _checked(contents, reading, found, keep_going=request.keep_going)
     problems = [pin(problem, _reader(request)) for problem in blocking(found)]
     if theme is None or (problems and not (request.keep_going and _only_records(problems))):
         return Prepared(reading=reading, problems=sorted(problems), advice=_advice(found))
@@ -70,7 +74,7 @@ def prepare(request: Request, store: Store, executor: Executor | None) -> Prepar
         return Prepared(reading=reading, problems=sorted(problems), advice=_advice(found))
     marks = tuple((read.path, read.digest) for read in reading.reads.values())
     inputs = digest((program, marks, data, theme.files.files, request.drafts))
-    return Prepared(site, theme, reading, inputs, sorted(problems), sorted([*_advice(found), *advice(site)]))
+    return Prepared(site, theme, reading, inputs, sorted(problems), sorted([*_advice(found), *advice(site)]), bad)
 
 
 def _advice(found: list[Problem]) -> list[Problem]:
@@ -91,26 +95,43 @@ def _remember(store: Store, reading: Reading, known: dict[str, Read]) -> None:
 
 def _checked(
     contents: Contents, reading: Reading, found: list[Problem], *, keep_going: bool
-) -> tuple[Contents, list[Problem]]:
-    """The contents with all problems between files; to keep going, what is broken gives way to its last good version."""
-    between = check(contents, reading.broken)
+) -> tuple[Contents, frozenset[str]]:
+    """The contents and the bad files, whose problems are added to `found`; to keep going, what is bad gives way to its
+    last good version."""
+    between = check(_without(contents, reading.broken) if reading.broken else contents, reading.broken)
     bad = {problem.place.path for problem in between} | reading.broken
-    said = found + between
+    found += between
     for attempt in range(3 if keep_going and bad else 0):
         contents = _last_good(contents, reading, bad, drop=attempt > 0)
         again = {problem.place.path for problem in check(contents, bad)}
         if not again:
             break
         bad |= again
-    return contents, said
+    return contents, frozenset(bad)
+
+
+def _without(contents: Contents, broken: Collection[str]) -> Contents:
+    """The contents without what was once read of files that are broken now: only what is in a file is checked."""
+    return msgspec.structs.replace(
+        contents,
+        articles=tuple(one for one in contents.articles if one.path not in broken),
+        pages=tuple(one for one in contents.pages if one.path not in broken),
+        profiles=tuple(one for one in contents.profiles if one.path not in broken),
+        media={path: medium for path, medium in contents.media.items() if path not in broken},
+    )
 
 
 def _last_good(contents: Contents, reading: Reading, bad: Collection[str], *, drop: bool) -> Contents:
     """The contents in which what is bad is as it was last published, or absent."""
 
+    languages = contents.config.languages
+
     def good(path: str) -> object:
         read = reading.reads.get(path)
-        return None if drop or read is None else read.last_good()
+        record = None if drop or read is None else read.last_good()
+        if isinstance(record, Article):
+            return record if record.card.language in languages else None
+        return record if isinstance(record, Standing) and record.language in languages else None
 
     def mended(values: tuple[Kind, ...]) -> tuple[Kind, ...]:
         pairs = ((value, good(value.path) if value.path in bad else value) for value in values)

@@ -5,7 +5,8 @@ last), changed pages, feeds and sitemaps; then what is no longer planned is dele
 """
 
 import os
-from collections.abc import Iterable
+import stat
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -45,6 +46,8 @@ class Press:
     def __init__(self, root: Path) -> None:
         self.root = str(root)
         self.staged: list[Staged] = []
+        self.blocked: list[Staged] = []
+        self._waiting: dict[str, bytes] = {}
         self._folders: set[str] = set()
 
     def path(self, address: str) -> str:
@@ -62,20 +65,27 @@ class Press:
     def stamp(self, address: str) -> Stamp | None:
         """The stamp of the file of an address; None where there is none."""
         try:
-            return stamp_of(os.stat(self.path(address)))
+            status = os.stat(self.path(address))
         except OSError:
             return None
+        return stamp_of(status) if stat.S_ISREG(status.st_mode) else None
 
     def stage(self, address: str, data: bytes, rank: tuple[int, bool, str]) -> None:
-        """Writes a file beside its place."""
+        """Writes a file beside its place; where a file stands in the place of a folder, it waits in memory."""
         path = self.path(address)
+        try:
+            self._write(path + _SUFFIX, data)
+        except (FileExistsError, NotADirectoryError):
+            self._waiting[address] = data
+        self.staged.append(Staged(rank, address))
+
+    def _write(self, path: str, data: bytes) -> None:
         folder = os.path.dirname(path)
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
-        with open(path + _SUFFIX, "wb", buffering=0) as file:
+        with open(path, "wb", buffering=0) as file:
             file.write(data)
-        self.staged.append(Staged(rank, address))
 
     def discard(self) -> None:
         """Takes back all that is staged."""
@@ -84,15 +94,30 @@ class Press:
             _remove(path + _SUFFIX)
             self._remove_empty(os.path.dirname(path))
         self.staged.clear()
+        self._waiting.clear()
+
+    def clear_the_way(self, gone: Collection[str]) -> int:
+        """Deletes those of the pages that are gone which stand where a staged file needs a folder, or the reverse."""
+        files = {file_of(staged.address) for staged in self.staged} if gone else set()
+        folders = {folder for file in files for folder in _folders_of(file)}
+        return self.delete(
+            one for one in gone if file_of(one) in folders or not files.isdisjoint(_folders_of(file_of(one)))
+        )
 
     def publish(self) -> int:
-        """Renames what is staged into its place, in order; returns how many files."""
-        for staged in sorted(self.staged, key=lambda one: one.rank):
-            path = self.path(staged.address)
-            os.replace(path + _SUFFIX, path)
-        count = len(self.staged)
+        """Renames what is staged into its place, in order; returns how many files. What stays `blocked` has no way."""
+        staged = sorted(self.staged, key=lambda one: one.rank)
+        for one in staged:
+            path = self.path(one.address)
+            try:
+                if one.address in self._waiting:
+                    self._write(path + _SUFFIX, self._waiting[one.address])
+                os.replace(path + _SUFFIX, path)
+            except (FileExistsError, NotADirectoryError, IsADirectoryError):
+                _remove(path + _SUFFIX)
+                self.blocked.append(one)
         self.staged.clear()
-        return count
+        return len(staged) - len(self.blocked)
 
     def delete(self, addresses: Iterable[str]) -> int:
         """Deletes files that we wrote (and what a killed build left beside them), with folders that become empty."""
@@ -119,9 +144,15 @@ class Press:
             folder = os.path.dirname(folder)
 
 
+def _folders_of(file: str) -> list[str]:
+    """The folders that a file of the output lies in: `a` and `a/b` for `a/b/index.html`."""
+    parts = file.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts))]
+
+
 def _remove(path: str) -> bool:
     try:
         os.unlink(path)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
     return True

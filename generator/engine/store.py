@@ -1,4 +1,8 @@
-"""The store: one SQLite file that remembers what was read and what was published; losing it costs time, nothing else."""
+"""The store: one SQLite file that remembers what was read and what was published; losing it costs time, nothing else.
+
+SQLite does not notice a damaged byte inside a value, so every row ends in a seal (a checksum of the rest), texts are
+known by their digests, and rows come in the order of their keys: what does not fit together is a broken store.
+"""
 
 import sqlite3
 import time
@@ -6,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -13,19 +18,21 @@ from msgspec import Struct
 from generator.content.media import Medium
 from generator.content.stories import Article, Standing
 from generator.content.texts import Body, Kept
+from generator.digests import digest
 from generator.engine.stamps import Stamp
 
 FILE = "store.sqlite"
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _SCHEMA = """
 create table sources (
-    path text primary key, size, mtime, ctime, inode, hashed_at, digest, key, record, confirmed, good
+    path text primary key, size, mtime, ctime, inode, hashed_at, digest, key, record, confirmed, good, seal
 ) without rowid;
 create table texts (digest blob primary key, body) without rowid;
 create table pages (
-    output, address, trace, reason, digest, size, mtime, ctime, inode, primary key (output, address)
+    output, address, trace, reason, digest, size, mtime, ctime, inode, seal, primary key (output, address)
 ) without rowid;
-create table builds (output text primary key, inputs, report) without rowid;
+create table claims (output, address, seal, primary key (output, address)) without rowid;
+create table builds (output text primary key, inputs, report, seal) without rowid;
 """
 
 Record = Article | Standing | Medium
@@ -33,6 +40,7 @@ Trace = tuple[tuple[str, bytes], ...]
 _record_decoder = msgspec.msgpack.Decoder(Record)
 _body_encoder, _body_decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Body)
 _trace_decoder = msgspec.msgpack.Decoder(Trace)
+_encode_row = msgspec.msgpack.Encoder().encode
 
 
 class Read(Struct, frozen=True, gc=False):
@@ -62,7 +70,7 @@ class Read(Struct, frozen=True, gc=False):
 
 
 class Published(Struct, frozen=True, gc=False):
-    """What is remembered of a page: its trace, why it was last made, and the file; no trace where it was only claimed."""
+    """What is remembered of a page: its trace, why it was last made, and the file."""
 
     address: str
     trace: bytes
@@ -72,7 +80,8 @@ class Published(Struct, frozen=True, gc=False):
 
     def traced(self) -> Trace:
         """The trace as pairs (field, digest)."""
-        return _trace_decoder.decode(self.trace) if self.trace else ()
+        found: Trace = _trace_decoder.decode(self.trace)
+        return found
 
 
 class BrokenStore(Exception):
@@ -91,21 +100,20 @@ class Store:
 
     def reads(self) -> dict[str, Read]:
         """What is remembered of all sources, by path."""
-        rows = self._db.execute(
-            "select path, size, mtime, ctime, inode, hashed_at, digest, key, record, confirmed, good from sources"
-        )
-        return {row[0]: _read(row) for row in rows}
+        rows = self._db.execute("select * from sources order by path")
+        return {row[0]: _read(row) for row in _in_order(rows, 1)}
 
     def remember_reads(self, reads: Iterable[Read]) -> None:
         """Remembers sources anew."""
         rows = (
-            (r.path, *_numbers(r.stamp), r.hashed_at, r.digest, r.key, r.record, r.confirmed, r.good) for r in reads
+            (r.path, *_numbers(r.stamp), r.hashed_at, r.digest, r.key, r.record, int(r.confirmed), r.good)
+            for r in reads
         )
-        self._db.executemany("replace into sources values (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        self._db.executemany("replace into sources values (?,?,?,?,?,?,?,?,?,?,?,?)", map(_sealed, rows))
 
-    def confirm_reads(self, paths: Iterable[str]) -> None:
+    def confirm_reads(self, reads: Iterable[Read]) -> None:
         """Says that what these sources were read as is published."""
-        self._db.executemany("update sources set confirmed = 1, good = x'' where path = ?", ((path,) for path in paths))
+        self.remember_reads(msgspec.structs.replace(read, confirmed=True, good=b"") for read in reads)
 
     def forget_reads(self, paths: Iterable[str]) -> None:
         """Forgets sources that are gone."""
@@ -118,12 +126,14 @@ class Store:
 
     def texts(self, digests: Iterable[bytes]) -> dict[bytes, Body]:
         """The bodies of these digests."""
-        found = {}
-        for digest in set(digests):
-            row = self._db.execute("select body from texts where digest = ?", (digest,)).fetchone()
-            if row:
-                found[digest] = _body_decoder.decode(row[0])
-        return found
+        return {mark: self._text(mark) for mark in set(digests)}
+
+    def _text(self, mark: bytes) -> Body:
+        row = self._db.execute("select body from texts where digest = ?", (mark,)).fetchone()
+        body: Body | None = _body_decoder.decode(row[0]) if row else None
+        if body is None or digest(body) != mark:
+            raise BrokenStore("a text is damaged or lost")
+        return body
 
     def known_texts(self) -> set[bytes]:
         """The digests of all bodies."""
@@ -134,19 +144,28 @@ class Store:
         self._db.executemany("delete from texts where digest = ?", ((digest,) for digest in digests))
 
     def pages(self, output: str) -> dict[str, Published]:
-        """What was published (or claimed) in an output folder, by address."""
-        query = "select address, trace, reason, digest, size, mtime, ctime, inode from pages where output = ?"
-        return {row[0]: _published(row) for row in self._db.execute(query, (output,))}
+        """What was published in an output folder, by address."""
+        rows = self._db.execute("select * from pages order by output, address")
+        return {row[1]: _published(row) for row in _in_order(rows, 2) if row[0] == output}
+
+    def claims(self, output: str) -> set[str]:
+        """The addresses that were claimed and may not have been published."""
+        rows = self._db.execute("select * from claims order by output, address")
+        return {row[1] for row in _in_order(rows, 2) if row[0] == output}
 
     def claim(self, output: str, addresses: Iterable[str]) -> None:
-        """Says before writing that these files will be ours, so that none is orphaned by a crash."""
-        rows = ((output, address, b"", "claimed", b"", 0, 0, 0, 0) for address in addresses)
-        self._db.executemany("insert or ignore into pages values (?,?,?,?,?,?,?,?,?)", rows)
+        """Says before anything is written that these files (and what waits beside them) will be ours, whatever happens."""
+        rows = ((output, address) for address in addresses)
+        self._db.executemany("replace into claims values (?,?,?)", map(_sealed, rows))
+
+    def forget_claims(self, output: str) -> None:
+        """Says that all that was claimed is published or gone."""
+        self._db.execute("delete from claims where output = ?", (output,))
 
     def remember_pages(self, output: str, pages: Iterable[Published]) -> None:
         """Remembers pages that are published."""
         rows = ((output, p.address, p.trace, p.reason, p.digest, *_numbers(p.stamp)) for p in pages)
-        self._db.executemany("replace into pages values (?,?,?,?,?,?,?,?,?)", rows)
+        self._db.executemany("replace into pages values (?,?,?,?,?,?,?,?,?,?)", map(_sealed, rows))
 
     def forget_pages(self, output: str, addresses: Iterable[str]) -> None:
         """Forgets pages that are deleted."""
@@ -154,16 +173,41 @@ class Store:
 
     def last_build(self, output: str) -> tuple[bytes, bytes] | None:
         """The digest of the inputs of the last complete build of an output, and its encoded report."""
-        row = self._db.execute("select inputs, report from builds where output = ?", (output,)).fetchone()
-        return (row[0], row[1]) if row else None
+        row = self._db.execute("select * from builds where output = ?", (output,)).fetchone()
+        if row is None:
+            return None
+        _, inputs, report = _unsealed(row)
+        return inputs, report
 
     def remember_build(self, output: str, inputs: bytes, report: bytes) -> None:
         """Remembers a complete build."""
-        self._db.execute("replace into builds values (?,?,?)", (output, inputs, report))
+        self._db.execute("replace into builds values (?,?,?,?)", _sealed((output, inputs, report)))
 
     def forget_build(self, output: str) -> None:
         """Says that an output is being changed, so that no earlier build stands for what it holds."""
         self._db.execute("delete from builds where output = ?", (output,))
+
+
+def _sealed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*row, crc32(_encode_row(row)))
+
+
+def _unsealed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    if crc32(_encode_row(row[:-1])) != row[-1]:
+        raise BrokenStore("a row is damaged")
+    return row[:-1]
+
+
+def _in_order(rows: Iterable[tuple[Any, ...]], width: int) -> Iterator[tuple[Any, ...]]:
+    """All rows of a table without their seals; each key (the first `width` columns) comes once, after all smaller ones, or
+    what leads to the rows is damaged. A condition would let SQLite pass over a damaged row, so the caller picks."""
+    before: tuple[str, ...] = ()
+    for sealed in rows:
+        row = _unsealed(sealed)
+        if row[:width] <= before:
+            raise BrokenStore("its rows are in disorder")
+        before = row[:width]
+        yield row
 
 
 def _decode(encoded: bytes) -> Record:
@@ -172,13 +216,13 @@ def _decode(encoded: bytes) -> Record:
 
 
 def _read(row: tuple[Any, ...]) -> Read:
-    path, size, mtime, ctime, inode, hashed_at, digest, key, record, confirmed, good = row
-    return Read(path, Stamp(size, mtime, ctime, inode), hashed_at, digest, key, record, bool(confirmed), good)
+    path, size, mtime, ctime, inode, hashed_at, mark, key, record, confirmed, good = row
+    return Read(path, Stamp(size, mtime, ctime, inode), hashed_at, mark, key, record, bool(confirmed), good)
 
 
 def _published(row: tuple[Any, ...]) -> Published:
-    address, trace, reason, digest, size, mtime, ctime, inode = row
-    return Published(address, trace, reason, digest, Stamp(size, mtime, ctime, inode))
+    _, address, trace, reason, mark, size, mtime, ctime, inode = row
+    return Published(address, trace, reason, mark, Stamp(size, mtime, ctime, inode))
 
 
 def _numbers(stamp: Stamp) -> tuple[int, int, int, int]:
@@ -195,7 +239,7 @@ def open_store(folder: Path) -> Iterator[Store]:
             yield Store(connection)
         finally:
             connection.close()
-    except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+    except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError) as error:
         if isinstance(error, sqlite3.OperationalError) and "disk" in str(error):
             raise
         raise BrokenStore(str(error)) from error

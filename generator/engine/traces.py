@@ -22,7 +22,7 @@ def encoded(trace: Trace) -> bytes:
 
 def reason_to_make(trace: Trace, known: Published | None, *, intact: bool) -> str:
     """Why a page must be made, in words; empty where it is kept. `intact`: its file is as we left it."""
-    if known is None or not known.trace:
+    if known is None:
         return "new"
     if known.trace != encoded(trace):
         return " and ".join(_differences(known.traced(), trace)) + " changed"

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from generator.problems import Place, Problem
 
 STORY_LIMIT = 2_000_000
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -27,7 +27,7 @@ def decode(data: bytes, path: str, problems: list[Problem], limit: int = STORY_L
         )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _FORBIDDEN.search(text):
+    if found := FORBIDDEN.search(text):
         code = ord(found.group())
         _report(problems, place_in(text, found.start(), path), f"a control character (U+{code:04X})", "delete it")
         return None

@@ -7,12 +7,21 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from generator.fields.moments import read_moment
+from generator.fields.sources import FORBIDDEN
 from generator.fields.yaml_nodes import compose
 from generator.problems import Place, Problem, did_you_mean
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 _NULL = "tag:yaml.org,2002:null"
+_LONGEST_MESSAGE, _BEGINNING = 300, 100
+_LANGUAGE_HINT = "a language by its code, such as ru or en"
+_ID_HINT = "small Latin letters, digits and hyphens"
+
+
+def shortened(text: str) -> str:
+    """A message without the middle of a long text that somebody wrote in the wrong place."""
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_BEGINNING]} … {text[_BEGINNING - _LONGEST_MESSAGE :]}"
 
 
 class Value:
@@ -28,7 +37,7 @@ class Value:
 
     def wrong(self, message: str, hint: str = "") -> None:
         """Reports a problem at this value."""
-        self.problems.append(Problem(self.place, message, hint))
+        self.problems.append(Problem(self.place, shortened(" ".join(message.split())), hint))
 
     def inner(self, node: yaml.Node) -> "Value":
         """A value inside this one."""
@@ -44,25 +53,35 @@ class Value:
         """Whether nothing is written (`key:` alone, `~`, `null`, or a text that YAML took for a comment)."""
         return isinstance(self.node, yaml.ScalarNode) and self.node.tag == _NULL
 
+    @property
+    def kind(self) -> str:
+        """What stands here, in an author's words."""
+        if isinstance(self.node, yaml.ScalarNode):
+            return "a text"
+        return "a list" if isinstance(self.node, yaml.SequenceNode) else "a map"
+
     def text(self) -> str | None:
         """A text; also a number or a word that YAML would take for something else."""
         if not isinstance(self.node, yaml.ScalarNode):
-            kind = "a list" if isinstance(self.node, yaml.SequenceNode) else "a map"
-            return self.wrong(f"a text is needed here, not {kind}", "a text with brackets or colons goes in quotes")
+            hint = "write one value; a text that has brackets, braces or colons goes in quotes"
+            return self.wrong(f"a text is needed here, not {self.kind}", hint)
         if self.empty:
-            return self.wrong("the value is empty", "a text that begins with # goes in quotes")
-        return str(self.node.value).strip() or self.wrong("the value is empty")
+            return self.wrong("the value is empty", "write it, or delete it; a text that begins with # goes in quotes")
+        text = str(self.node.value).strip()
+        if found := FORBIDDEN.search(text):
+            return self.wrong(f"a control character (U+{ord(found.group()):04X}) in a text", "delete it")
+        return text or self.wrong("the value is empty", "write it, or delete it")
 
     def line_text(self) -> str | None:
         """A text of one line: line breaks become spaces."""
         text = self.text()
         return " ".join(text.split()) if text else None
 
-    def word(self, pattern: re.Pattern[str], what: str) -> str | None:
+    def word(self, pattern: re.Pattern[str], what: str, hint: str = _ID_HINT) -> str | None:
         """A text that matches the whole pattern."""
         text = self.text()
         if text is not None and not pattern.fullmatch(text):
-            return self.wrong(f"“{text}” is no {what}")
+            return self.wrong(f"“{text}” is no {what}", hint)
         return text
 
     def choice(self, words: tuple[str, ...]) -> str | None:
@@ -121,10 +140,11 @@ class Value:
         """Texts of a list, or the one text that stands there."""
         return tuple(text for item in self.items() if (text := item.line_text()) is not None)
 
-    def fields(self) -> "Fields | None":
-        """The fields of a map."""
+    def fields(self, example: str = "") -> "Fields | None":
+        """The fields of a map; `example` is what an author could write here."""
         if not isinstance(self.node, yaml.MappingNode):
-            return self.wrong("a map is needed here", "write {key: value} or indented lines `key: value`")
+            hint = f"write {example}" if example else "write lines such as `key: value`"
+            return self.wrong(f"a map (key: value) is needed here, not {self.kind}", hint)
         return Fields(self)
 
     def names(self) -> tuple[tuple[str, str], ...]:
@@ -132,9 +152,10 @@ class Value:
         if not isinstance(self.node, yaml.MappingNode):
             text = self.line_text()
             return (("", text),) if text else ()
-        return tuple(
-            (key, text) for key, value in Fields(self).each(LANGUAGE, "language") if (text := value.line_text())
-        )
+        if not self.node.value:
+            self.wrong("the map is empty", "write a text, or {ru: …, en: …}")
+        named = Fields(self).each(LANGUAGE, "language", _LANGUAGE_HINT)
+        return tuple((key, text) for key, value in named if (text := value.line_text()))
 
 
 class Fields:
@@ -157,31 +178,33 @@ class Fields:
                 continue
             self._found[name], self._keys[name] = value.inner(value_node), key
 
-    def get(self, name: str) -> Value | None:
+    def get(self, name: str, way_out: str = "write it after the colon, or delete the key") -> Value | None:
         """The value of a key, or None where it is missing or left empty."""
         self._asked.add(name)
         value = self._found.get(name)
         if value is not None and value.empty:
-            value.wrong(f"“{name}” is empty", "a text that begins with # goes in quotes; else delete the line")
+            value.wrong(f"“{name}” is empty", f"{way_out}; a text that begins with # goes in quotes")
             return None
         return value
 
     def __contains__(self, name: str) -> bool:
         return name in self._found
 
-    def need(self, name: str) -> Value | None:
-        """The value of a key that must be there."""
+    def need(self, name: str, hint: str = "") -> Value | None:
+        """The value of a key that must be there; `hint` says what to write."""
         if name not in self._found:
-            self.value.wrong(f"“{name}” is missing", f"add a line `{name}: …`")
-        return self.get(name)
+            inline = isinstance(self.value.node, yaml.MappingNode) and self.value.node.flow_style
+            where = "add" if inline else "add a line"
+            self.value.wrong(f"“{name}” is missing", hint or f"{where} `{name}: …`")
+        return self.get(name, "write it after the colon")
 
-    def each(self, pattern: re.Pattern[str], what: str) -> Iterator[tuple[str, Value]]:
+    def each(self, pattern: re.Pattern[str], what: str, hint: str = _ID_HINT) -> Iterator[tuple[str, Value]]:
         """All keys with their values, for maps whose keys are ids or languages."""
         for name, value in self._found.items():
             if not pattern.fullmatch(name):
-                self._keys[name].wrong(f"“{name}” is no {what}", "small Latin letters, digits and hyphens")
+                self._keys[name].wrong(f"“{name}” is no {what}", hint)
             elif value.empty:
-                value.wrong(f"“{name}” is empty")
+                value.wrong(f"“{name}” is empty", "write its value, or delete the key")
             else:
                 yield name, value
 
@@ -197,13 +220,20 @@ class Fields:
         """Reports the keys that nobody asked for."""
         for name, key in self._keys.items():
             if name not in self._asked:
-                key.wrong(f"the key “{name}” is not known here", did_you_mean(name, self._asked))
+                known = f"one of: {', '.join(sorted(self._asked))}"
+                key.wrong(f"the key “{name}” is not known here", did_you_mean(name, self._asked) or known)
 
 
 def read_yaml(text: str, path: str, problems: list[Problem], first_line: int = 1) -> Value | None:
     """The root value of a YAML text; None where it is empty or broken (the latter is reported)."""
     node = compose(text, path, first_line, problems)
     return None if node is None else Value(node, path, first_line, problems)
+
+
+def no_fields(path: str) -> Fields:
+    """The fields of an empty map that nobody wrote; what it lacks is not reported."""
+    mark = yaml.Mark(path, 0, 0, 0, None, 0)
+    return Fields(Value(yaml.MappingNode("tag:yaml.org,2002:map", [], mark, mark), path, 1, []))
 
 
 def read_fields(text: str, path: str, problems: list[Problem], first_line: int = 1) -> Fields | None:

@@ -1,10 +1,12 @@
 """Pages by templates: which template shows which view, and the words that a template may use."""
 
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemBytecodeCache, TemplateError
+from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from generator.content.texts import Body
@@ -122,13 +124,21 @@ def _constants(theme: Theme, language: str, base: str) -> Constants:
     return {**strings, **assets, **options}
 
 
-def _bytecode_cache(folder: Path | None, constants: Constants) -> FileSystemBytecodeCache | None:
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, kept where that is possible: whoever deletes the store under a `watch` loses nothing but time."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _bytecode_cache(folder: Path | None, constants: Constants) -> BytecodeCache | None:
     """Compiled templates are kept under the digest of what was folded into them."""
     if folder is None:
         return None
     folder = folder / digest(tuple(sorted((*key, value) for key, value in constants.items()))).hex()
     folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    return _Compiled(str(folder))
 
 
 def _problem(error: Any, page: Page) -> Problem:

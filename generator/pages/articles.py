@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.content.aliases import landing
 from generator.content.stories import Article
 from generator.pages.desk import Desk
 from generator.pages.page import Page
@@ -105,7 +106,8 @@ def notice_page(desk: Desk, story: Article, presence: Presence) -> Page:
 
 def redirect_pages(desk: Desk, story: Article) -> Iterator[Page]:
     """Pages at a story's old addresses; an address with a query can only be told to the server (see `redirects`)."""
-    for alias in story.aliases:
-        if "?" not in alias and "#" not in alias:
-            card = story.card
-            yield Page(alias, desk.language, RedirectView(desk.href(card.address), desk.url(card.address), card.title))
+    card = story.card
+    for address in dict.fromkeys(landing(alias) for alias in story.aliases):
+        if address:
+            view = RedirectView(desk.href(card.address), desk.url(card.address), card.title)
+            yield Page(address, desk.language, view)

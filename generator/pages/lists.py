@@ -81,7 +81,7 @@ def open_pager(desk: Desk, key: SectionKey, shelf: Shelf) -> Pager:
     return Pager(
         older=_sheet_href(desk, key, sheets[-1]) if sheets else "",
         oldest=_sheet_href(desk, key, sheets[0]) if sheets else "",
-        years=_years(desk, key, shelf, shelf.years[-1] if shelf.years else 0),
+        years=_years(desk, key, [first if first.year == shelf.year else last for first, last in shelf.ends]),
         total=shelf.total,
     )
 
@@ -93,18 +93,16 @@ def _closed_pager(desk: Desk, key: SectionKey, shelf: Shelf, at: int) -> Pager:
         older=_sheet_href(desk, key, sheets[at - 1]) if at else "",
         newest=newest,
         oldest=_sheet_href(desk, key, sheets[0]) if at else "",
-        years=_years(desk, key, shelf, sheets[at].year),
+        years=_years(desk, key, [first for first, _ in shelf.ends if first.year <= sheets[at].year]),
         year=sheets[at].year,
         number=sheets[at].number,
     )
 
 
-def _years(desk: Desk, key: SectionKey, shelf: Shelf, newest: int) -> tuple[Link, ...]:
-    """The years up to `newest` that have closed pages, the newest first, each by its last page."""
-    last = {sheet.year: sheet for sheet in shelf.sheets if sheet.year <= newest}
-    first = {sheet.year: sheet for sheet in reversed(shelf.sheets) if sheet.year <= newest}
-    ends = {year: first[year] if year == newest else last[year] for year in last}
-    return tuple(Link(str(year), _sheet_href(desk, key, ends[year])) for year in sorted(ends, reverse=True))
+def _years(desk: Desk, key: SectionKey, sheets: list[Sheet]) -> tuple[Link, ...]:
+    """Years that have closed pages, the newest first. The open page names the last page of an older year; a closed
+    page the first, for it must not change because an older year gets one more page."""
+    return tuple(Link(str(sheet.year), _sheet_href(desk, key, sheet)) for sheet in reversed(sheets))
 
 
 def _sheet_address(desk: Desk, key: SectionKey, sheet: Sheet) -> str:

@@ -63,10 +63,12 @@ class Builder:
         self._next_change_at = 0
         report = build(request, self._executor, step)
         self._next_change_at = report.next_change_at
-        base = (base_of(request) if report.published else None) or self._board.shown.base
+        base = base_of(request) if report.published else None
         self._tell(report)
         said = tuple(problem.text() for problem in report.problems)
-        self._board.put_up(base, said, pages_changed=bool(report.written or report.deleted))
+        self._board.put_up(
+            self._board.shown.base if base is None else base, said, pages_changed=bool(report.written or report.deleted)
+        )
 
     def _run(self) -> None:
         while self._awaited():

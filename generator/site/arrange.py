@@ -78,13 +78,13 @@ def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
         editions,
         tuple(sorted(gone, key=lambda pair: pair[0].card.id)),
         tuple(sorted(held, key=lambda one: (one.until, one.id))),
-        _next_change(contents, now),
+        _next_change(contents, now, drafts=drafts),
     )
 
 
-def _next_change(contents: Contents, now: int) -> int:
+def _next_change(contents: Contents, now: int, *, drafts: bool) -> int:
     """The next moment after `now` at which the site changes by itself, 0 where there is none."""
-    moments = [moment for article in contents.articles for moment in changes_of(article)]
+    moments = [moment for article in contents.articles for moment in changes_of(article, drafts=drafts)]
     moments += [pin.until for pin in contents.front]
     return min((moment for moment in moments if moment > now), default=0)
 

@@ -1,144 +1,131 @@
-"""What only all files together show: unknown ids, ids and addresses taken twice, dead links, missing media."""
+"""What only all files together show: unknown ids, translations of nothing, and what `doubles` and `dead_ends` find."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import PurePosixPath
 
 from generator.content.contents import Contents
+from generator.content.registries import Author, Country, Outlet, Term, Topic
 from generator.content.stories import Article, Standing
-from generator.content.text import Ref
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Place, Problem
+from generator.site.dead_ends import dead_refs, missing_picture
+from generator.site.doubles import taken_twice
+
+Record = Country | Topic | Outlet | Author | Term
 
 
 def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
     """All problems between files; `broken` are the sources that could not be read (a link to one is not dead)."""
     problems = [problem for article in contents.articles for problem in _unknown_ids(article, contents)]
-    problems += _taken_twice(contents)
+    problems += taken_twice(contents)
     problems += _translations(contents, broken)
     texts: tuple[Article | Standing, ...] = (*contents.articles, *contents.pages, *contents.profiles)
     sources = {text.path for text in texts} | set(broken)
     for text in texts:
-        problems += _dead_refs(text, sources, contents)
+        problems += dead_refs(text, sources, contents)
     for article in contents.articles:
-        problems += _missing_picture(article, contents)
-    for profile in contents.profiles:
-        id = profile.name.rpartition("/")[2]
-        if id not in contents.registries.countries:
-            problems.append(
-                _unknown(profile.path, "", "country", id, contents.registries.countries, "the file's name is the id")
-            )
-    return problems + _unknown_pins(contents)
-
-
-def _unknown_pins(contents: Contents) -> list[Problem]:
-    ids = {article.card.id for article in contents.articles}
-    return [
-        Problem(
-            Place("front.yaml", pin.line, pin.column),
-            f"the story “{pin.story}” does not exist",
-            did_you_mean(pin.story, sorted(ids)[-5000:]) if len(ids) > 24 else "write its id, such as 2026/02/name",
-        )
-        for pin in contents.front
-        if pin.story not in ids
-    ]
+        problems += missing_picture(article, broken, contents)
+    problems += _profiles(contents)
+    problems += _pins(contents, broken)
+    return problems
 
 
 def _unknown_ids(article: Article, contents: Contents) -> Iterator[Problem]:
     registries, card = contents.registries, article.card
-    checks: list[tuple[str, str, tuple[str, ...], Collection[str] | None]] = [
-        ("country", "country", card.countries, registries.countries),
-        ("topic", "topic", card.topics, registries.topics),
-        ("source", "outlet", tuple(taken.outlet for taken in article.sources), registries.outlets),
-        ("author", "author", tuple(author.id for author in article.authors), registries.authors),
-        ("translator", "author", tuple(author.id for author in article.translators), registries.authors),
-        ("tags", "tag", article.tags, registries.tags),
-        ("series", "series", (article.series,), registries.series),
+    outlets = tuple(taken.outlet for taken in article.sources)
+    authors = tuple(author.id for author in article.authors)
+    translators = tuple(author.id for author in article.translators)
+    checks: list[tuple[str, str, tuple[str, ...], Mapping[str, Record] | None, str]] = [
+        ("country", "country", card.countries, registries.countries, "countries.yaml"),
+        ("topic", "topic", card.topics, registries.topics, "topics.yaml"),
+        ("source", "outlet", outlets, registries.outlets, "outlets.yaml"),
+        ("author", "author", authors, registries.authors, "authors.yaml"),
+        ("translator", "author", translators, registries.authors, "authors.yaml"),
+        ("tags", "tag", article.tags, registries.tags, "tags.yaml"),
+        ("series", "series", (article.series,), registries.series, "series.yaml"),
     ]
-    for field, what, ids, known in checks:
+    for field, what, ids, known, file in checks:
         for number, id in enumerate(ids):
-            if id and known is not None and id not in known:
+            if id and known is not None and id not in known and file not in registries.unread:
                 at = f"{field}.{number}.outlet" if field == "source" else f"{field}.{number}"
-                yield _unknown(article.path, at, what, id, known)
+                said = f"the {what} “{id}” is not in the registry"
+                yield Problem(Place(article.path), said, _nearest(id, known, file), at=at)
 
 
-def _unknown(path: str, at: str, what: str, id: str, known: Collection[str], hint: str = "") -> Problem:
-    return Problem(Place(path), f"the {what} “{id}” is not in the registry", did_you_mean(id, known) or hint, at=at)
+def _nearest(id: str, known: Mapping[str, Record], file: str) -> str:
+    """The hint for an id that a registry lacks: one that is written alike, or has that name or slug."""
+    called = tuple((word.lower(), known_id) for known_id, record in known.items() for word in _words(known_id, record))
+    guest = ", or write {guest: Full Name}" if file == "authors.yaml" else ""
+    return f"{_meant(id.lower(), called, tuple(known))}add it to {file}{guest}"
 
 
-def _taken_twice(contents: Contents) -> Iterator[Problem]:
-    addresses = [(article.card.address, article.path) for article in contents.articles]
-    addresses += [(alias, article.path) for article in contents.articles for alias in article.aliases]
-    yield from _twice(addresses, "the address {} is taken twice", "each address shows one story: rename one file")
-    ids = [(article.card.id, article.path) for article in contents.articles]
-    yield from _twice(ids, "the id “{}” is taken twice", "an id belongs to one story: change one")
-    pages = [(f"{page.name}.{page.language}", page.path) for page in (*contents.pages, *contents.profiles)]
-    yield from _twice(pages, "the page “{}” is written twice", "keep one of the files")
+def _words(id: str, record: Record) -> tuple[str, ...]:
+    slug = (record.slug,) if isinstance(record, (Country, Topic)) else ()
+    return (id, *slug, *(name for _, name in record.names))
 
 
-def _twice(entries: Iterable[tuple[str, str]], message: str, hint: str) -> Iterator[Problem]:
-    """A problem for each key of several files, at the first of them, naming the others."""
-    holders: dict[str, list[str]] = {}
-    for key, path in entries:
-        if path not in holders.setdefault(key, []):
-            holders[key].append(path)
-    for key, paths in holders.items():
-        if len(paths) > 1:
-            first, *others = sorted(paths)
-            yield Problem(Place(first), message.format(key), hint, tuple(Place(other) for other in others))
+@lru_cache(maxsize=1024)
+def _meant(word: str, called: tuple[tuple[str, str], ...], ids: tuple[str, ...]) -> str:
+    """The first half of a hint; remembered, because ten thousand stories may make the same mistake."""
+    near = get_close_matches(word, [name for name, _ in called], n=1, cutoff=0.6)
+    if near:
+        return f"did you mean “{dict(called)[near[0]]}”? Else "
+    return f"one of: {', '.join(sorted(ids))}; or " if 0 < len(ids) <= 24 else ""
+
+
+def _profiles(contents: Contents) -> Iterator[Problem]:
+    """A country's profile lies right in countries/ and has the name of its id."""
+    registries = contents.registries
+    for profile in contents.profiles:
+        if "/" in profile.name:
+            name = PurePosixPath(profile.path).name
+            yield Problem(Place(profile.path), "a profile in a folder of its own", f"move it to countries/{name}")
+        elif profile.name not in registries.countries and "countries.yaml" not in registries.unread:
+            said = f"the file's name “{profile.name}” is no country of the registry"
+            yield Problem(Place(profile.path), said, _nearest(profile.name, registries.countries, "countries.yaml"))
+
+
+def _pins(contents: Contents, broken: Collection[str]) -> Iterator[Problem]:
+    ids = {article.card.id for article in contents.articles}
+    for pin in contents.front:
+        if pin.story not in ids and not broken:
+            place = Place("front.yaml", pin.line, pin.column)
+            yield Problem(place, f"the story “{pin.story}” does not exist", _near_id(pin.story, ids))
+
+
+def _near_id(id: str, ids: Collection[str]) -> str:
+    """The id that was meant: one that differs by a few letters, among the newest."""
+    near = get_close_matches(id, sorted(ids)[-5000:], n=1, cutoff=0.8)
+    return f"did you mean “{near[0]}”?" if near else "write its id: the address without the slashes at its ends"
 
 
 def _translations(contents: Contents, broken: Collection[str]) -> Iterator[Problem]:
     by_id = {article.card.id: article for article in contents.articles}
     taken: dict[tuple[str, str], str] = {}
     for article in sorted(contents.articles, key=lambda article: article.path):
-        if not article.translates:
-            continue
         original = by_id.get(article.translates)
-        if original is None:
-            if not broken:
-                hint = did_you_mean(article.translates, sorted(by_id)[-5000:])
-                yield Problem(
-                    Place(article.path), f"the story “{article.translates}” does not exist", hint, at="translates"
-                )
+        if original is not None:
+            said = _wrong_pair(article, original, taken)
+            also = (Place(taken[key]),) if (key := (original.card.id, article.card.language)) in taken else ()
+            taken.setdefault(key, article.path)
+        elif article.translates and not broken:
+            said, also = (f"the story “{article.translates}” does not exist", _near_id(article.translates, by_id)), ()
+        else:
             continue
-        if original.card.language == article.card.language:
-            message = f"“{article.translates}” is in the same language ({article.card.language})"
-            yield Problem(Place(article.path), message, "set `lang` to the language of this text", at="translates")
-        key = (article.translates, article.card.language)
-        if key in taken:
-            message = f"“{article.translates}” has another translation into {article.card.language}"
-            yield Problem(Place(article.path), message, "keep one", (Place(taken[key]),), at="translates")
-        taken[key] = article.path
+        if said:
+            yield Problem(Place(article.path), *said, also, at="translates")
 
 
-def _dead_refs(item: Article | Standing, sources: Collection[str], contents: Contents) -> Iterator[Problem]:
-    for ref in item.refs:
-        if ref.kind == "page" and ref.target not in sources:
-            yield _dead(
-                item.path, ref, "this link leads to no file", did_you_mean(ref.target, _near(ref.target, sources))
-            )
-        elif ref.kind == "media" and ref.target not in contents.media:
-            yield _dead(
-                item.path,
-                ref,
-                f"the file {ref.target} does not exist",
-                did_you_mean(ref.target, _near(ref.target, contents.media)),
-            )
-
-
-def _dead(path: str, ref: Ref, message: str, hint: str) -> Problem:
-    return Problem(
-        Place(path, ref.line, ref.column), f"{message}: {ref.target}" if ref.kind == "page" else message, hint
-    )
-
-
-def _near(target: str, known: Collection[str]) -> list[str]:
-    """The files that are near enough to be meant: same folder, or same name elsewhere."""
-    folder, _, name = target.rpartition("/")
-    return [path for path in known if path.startswith(folder) or path.endswith("/" + name)][:500]
-
-
-def _missing_picture(article: Article, contents: Contents) -> Iterator[Problem]:
-    picture = article.card.picture
-    if picture is None or picture.file in contents.media or any(ref.target == picture.file for ref in article.refs):
-        return
-    hint = did_you_mean(picture.file, _near(picture.file, contents.media))
-    yield Problem(Place(article.path), f"the image {picture.file} does not exist", hint, at="image.file")
+def _wrong_pair(article: Article, original: Article, taken: Mapping[tuple[str, str], str]) -> tuple[str, str] | None:
+    """What is wrong with a story as the translation of another: message and hint."""
+    id, language = original.card.id, article.card.language
+    if original is article:
+        return f"“{id}” is this story itself", "write the id of the original, or delete the line"
+    if original.card.language == language:
+        return f"“{id}” is in the same language ({language})", "set `lang` to the language of this text"
+    if original.translates:
+        return f"“{id}” is a translation itself", f"write the id of its original: {original.translates}"
+    if (id, language) in taken:
+        return f"“{id}” has another translation into “{language}”", "keep one"
+    return None

@@ -39,8 +39,8 @@ def presence_at(article: Article, now: int, *, drafts: bool) -> Presence:
     return Presence.LIVE
 
 
-def changes_of(article: Article) -> tuple[int, ...]:
+def changes_of(article: Article, *, drafts: bool) -> tuple[int, ...]:
     """The moments at which a story's presence, or its being the story of the day, changes by itself."""
-    if article.draft:
+    if article.draft and not drafts:
         return ()
     return (article.card.date, article.expires, article.top)

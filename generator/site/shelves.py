@@ -19,12 +19,14 @@ class Sheet(Struct, frozen=True, gc=False):
 
 
 class Shelf(Struct, frozen=True, gc=False):
-    """A section's closed pages, the oldest first, where the open page begins, and the years that have stories."""
+    """A section's closed pages, the oldest first, with the first and the last of each year; where the open page begins,
+    and the year of its newest story."""
 
     sheets: tuple[Sheet, ...]
     open_start: int
     total: int
-    years: tuple[int, ...]
+    ends: tuple[tuple[Sheet, Sheet], ...]
+    year: int
 
 
 def shelve(years: Sequence[int], size: int) -> Shelf:
@@ -35,12 +37,14 @@ def shelve(years: Sequence[int], size: int) -> Shelf:
     for year, first, end in bounds[:-1]:
         sheets += _sheets(year, first, end, -(-(end - first) // size), size)
     if not bounds:
-        return Shelf((), 0, 0, ())
+        return Shelf((), 0, 0, (), 0)
     year, first, end = bounds[-1]
     closed = max(0, (end - first) // size - 1)
     sheets += _sheets(year, first, end, closed, size)
     open_start = min(first + closed * size, max(0, total - size))
-    return Shelf(tuple(sheets), open_start, total, tuple(year for year, _, _ in bounds))
+    first_of = {sheet.year: sheet for sheet in reversed(sheets)}
+    ends = tuple((first_of[sheet.year], sheet) for sheet in {sheet.year: sheet for sheet in sheets}.values())
+    return Shelf(tuple(sheets), open_start, total, ends, year)
 
 
 def _bounds(years: Sequence[int]) -> list[tuple[int, int, int]]:

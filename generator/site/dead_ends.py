@@ -1,0 +1,47 @@
+"""Links and images that lead to no file."""
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from generator.content.contents import Contents
+from generator.content.stories import Article, Standing
+from generator.content.text import Ref
+from generator.problems import Place, Problem
+
+_MEDIA = "put it into content/media and write its name"
+_NEAR = 500
+
+
+def dead_refs(item: Article | Standing, sources: Collection[str], contents: Contents) -> Iterator[Problem]:
+    """A problem for each link and image of a text whose file does not exist; `sources` are all texts and what is broken."""
+    for ref in item.refs:
+        if ref.kind == "page" and ref.target not in sources:
+            hint = _meant(ref.target, sources) or "check the folder and the name"
+            yield _dead(item.path, ref, f"this link leads to no file: {ref.target}", hint)
+        elif ref.kind == "media" and ref.target not in contents.media and ref.target not in sources:
+            hint = _meant(ref.target, contents.media) or _MEDIA
+            yield _dead(item.path, ref, f"the file {ref.target} does not exist", hint)
+
+
+def missing_picture(article: Article, broken: Collection[str], contents: Contents) -> Iterator[Problem]:
+    """A problem where the image of the front matter does not exist."""
+    picture = article.card.picture
+    if picture is None or picture.file in contents.media or picture.file in broken:
+        return
+    if any(ref.target == picture.file for ref in article.refs):
+        return
+    hint = _meant(picture.file, contents.media) or _MEDIA
+    yield Problem(Place(article.path), f"the image {picture.file} does not exist", hint, at="image.file")
+
+
+def _dead(path: str, ref: Ref, message: str, hint: str) -> Problem:
+    return Problem(Place(path, ref.line, ref.column), message, hint)
+
+
+def _meant(target: str, known: Collection[str]) -> str:
+    """The hint: the file of that name in another folder, else one of nearly that name in the same folder."""
+    folder, _, name = target.rpartition("/")
+    elsewhere = sorted(path for path in known if path.endswith("/" + name))
+    beside = [path.rpartition("/")[2] for path in known if path.rpartition("/")[0] == folder]
+    alike = [f"{folder}/{near}" for near in get_close_matches(name, beside[:_NEAR], n=1, cutoff=0.75)]
+    return next((f"did you mean {path}?" for path in (*elsewhere, *alike)), "")

@@ -1,0 +1,468 @@
+"""What a build does: which pages an edit touches, what no part of the key may forget, the order of publishing, crashes."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from generator.engine import build as build_module
+from generator.pages.addresses import file_of
+from generator.pages.page import Page
+from generator.pages.plan import plan
+from generator.pages.views import (
+    ArchiveView,
+    ArticleView,
+    CorrectionsView,
+    DayView,
+    FeedsView,
+    FeedView,
+    FileView,
+    FrontView,
+    IndexView,
+    ListView,
+    MonthView,
+    NoticeView,
+    RedirectView,
+    SitemapView,
+    StandingView,
+    View,
+)
+from tests.newsroom import (
+    DAY,
+    HOUR,
+    NOW,
+    SCRATCH,
+    Newsroom,
+    day,
+    files_of,
+    link,
+    picture,
+    stamps,
+    tree,
+)
+
+ROOT = Path(__file__).parent.parent
+SOAK = bool(os.environ.get("ARYK_SOAK"))
+Edit = Callable[[Newsroom], object]
+
+
+@pytest.fixture
+def room() -> Iterator[Newsroom]:
+    """An empty portal."""
+    root = Path(mkdtemp(dir=SCRATCH))
+    yield Newsroom(root)
+    shutil.rmtree(root)
+
+
+def written(room: Newsroom, edit: Edit) -> set[str]:
+    """The files that a build writes or deletes after an edit, which must leave what a clean build makes.
+
+    What is made without being written is made in vain: only feeds are, whose entries hold more of a story than they show.
+    """
+    before = stamps(room.output)
+    edit(room)
+    report = room.build()
+    assert report.problems == ()
+    assert tree(room.output) == room.clean()[1]
+    after = stamps(room.output)
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert report.written == len([name for name in changed if name in after])
+    in_vain = {address for address, _ in report.reasons if file_of(address) not in changed}
+    assert all(address.endswith("/feed.xml") for address in in_vain), in_vain
+    assert report.deleted == len(changed - after.keys())
+    return changed
+
+
+# ---- fan-out: the pages that an edit touches, as exact sets
+
+LAST, STEP = NOW - 2 * DAY - 4 * HOUR, 66 * HOUR  # 2026-02-27 08:00 UTC
+
+
+def moment(number: int) -> int:
+    """Story 59 is of 27 February 2026, each older one of 66 hours before: 21 of the 60 stories are of 2026."""
+    return LAST - (59 - number) * STEP
+
+
+def story_path(number: int) -> str:
+    """The file of a story."""
+    when = day(moment(number))
+    return f"articles/{when[:4]}/{when[5:7]}/story-{number}.md"
+
+
+def address(number: int) -> str:
+    """The address of a story's page."""
+    return story_path(number).removeprefix("articles").removesuffix(".md") + "/"
+
+
+@pytest.fixture
+def archive(room: Newsroom) -> Newsroom:
+    """A portal of 60 stories, five a page, published: even ones from Kazakhstan on energy, odd ones from Kyrgyzstan on trade.
+
+    Story 40 has a tag; stories 10 and 59 were taken from The Times.
+    """
+    room.site |= {"page_size": "5"}
+    room.save_site()
+    for number in range(60):
+        country, topic = ("kz", "energy") if number % 2 == 0 else ("kg", "trade")
+        fields = {"title": f"Title {number}", "lead": f"Lead {number}", "country": country, "topic": topic}
+        fields |= {"tags": "[water]"} if number == 40 else {}
+        fields |= {"source": "times"} if number in (10, 59) else {}
+        room.put(story_path(number), f"Text {number}.", date=day(moment(number)), **fields)
+    assert room.build().written > 200
+    return room
+
+
+def articles(*numbers: int) -> set[str]:
+    """The addresses of stories."""
+    return {address(number) for number in numbers}
+
+
+def day_page(number: int) -> str:
+    """The calendar's page of a story's day in the portal's time zone."""
+    return f"{datetime.fromtimestamp(moment(number), ZoneInfo('Asia/Bishkek')):/archive/%Y/%m/%d/}"
+
+
+ALL = ["/", "/asia/", "/kind/news/"]
+KAZAKH = ["/kazakhstan/", "/topic/energy/", "/kazakhstan/energy/", "/asia/energy/"]
+KYRGYZ = ["/kyrgyzstan/", "/topic/trade/", "/kyrgyzstan/trade/", "/asia/trade/"]
+KAZAKH_FEEDS = {"/feed.xml", "/kazakhstan/feed.xml", "/asia/feed.xml", "/topic/energy/feed.xml"}
+KYRGYZ_FEEDS = {"/feed.xml", "/kyrgyzstan/feed.xml", "/asia/feed.xml", "/topic/trade/feed.xml"}
+CARDS_OF_30 = (
+    articles(29, 30, 31, 32, 33, 34, 35, 36, 38)
+    | {f"{section}2025/page/7/" for section in ALL}
+    | {f"{section}2025/page/4/" for section in KAZAKH}
+    | {day_page(30)}
+    | KAZAKH_FEEDS
+)
+"""Neighbours, those that it stands before or is related to, the closed list pages that hold it, its day, its feeds."""
+
+
+def test_publishing_touches_the_open_pages_the_calendar_the_feeds_and_one_neighbour(archive: Newsroom) -> None:
+    path, when = "articles/2026/03/newest.md", day(NOW - HOUR)
+    assert written(archive, lambda room: room.put(path, country="kz", topic="energy", date=when)) == files_of(
+        {"/2026/03/newest/", address(59)}
+        | {*ALL, *KAZAKH, *KAZAKH_FEEDS}
+        | {"/archive/", "/archive/2026/", "/archive/2026/03/", "/archive/2026/03/01/"}
+        | {"/archive/2026/02/", day_page(59)}
+        | {"/topic/", "/kind/", "/sitemap-2026-03.xml", "/sitemap.xml"}
+    )
+
+
+def test_a_story_that_fills_a_page_closes_it_and_links_it_from_the_one_before(archive: Newsroom) -> None:
+    for number in range(3):
+        archive.put(f"articles/2026/02/next-{number}.md", date=day(NOW - DAY + number))
+    archive.build()
+    files = written(archive, lambda room: room.put("articles/2026/02/next-3.md", date=day(NOW - HOUR)))
+    closed = {name for name in files if "/page/" in f"/{name}"}
+    assert closed == files_of({f"{section}2026/page/{number}/" for section in ALL for number in (3, 4)})
+
+
+@pytest.mark.parametrize("field", ["title", "lead"])
+def test_a_headline_or_lead_touches_the_pages_that_show_the_card(archive: Newsroom, field: str) -> None:
+    assert written(archive, lambda room: room.set(story_path(30), **{field: "New words"})) == files_of(CARDS_OF_30)
+
+
+def test_a_text_touches_its_page_and_the_feeds_that_carry_it(archive: Newsroom) -> None:
+    archive.set(story_path(30), lead=None)
+    archive.build()
+
+    def edit(room: Newsroom) -> None:
+        room.stories[story_path(30)].body = "Text 30.\n\nA second paragraph."
+        room.save(story_path(30))
+
+    assert written(archive, edit) == files_of({address(30)} | KAZAKH_FEEDS)
+
+
+def test_a_text_whose_lead_is_derived_touches_the_pages_that_show_the_card(archive: Newsroom) -> None:
+    archive.set(story_path(30), lead=None)
+    archive.build()
+
+    def edit(room: Newsroom) -> None:
+        room.stories[story_path(30)].body = "Another text."
+        room.save(story_path(30))
+
+    assert written(archive, edit) == files_of(CARDS_OF_30)
+
+
+def test_the_text_of_the_story_of_the_day_touches_the_front_page_too(archive: Newsroom) -> None:
+    def edit(room: Newsroom) -> None:
+        room.stories[story_path(59)].body = "Text 59.\n\nA second paragraph."
+        room.save(story_path(59))
+
+    assert written(archive, edit) == files_of({"/", address(59)} | KYRGYZ_FEEDS)
+
+
+def test_a_tag_touches_its_page_and_the_younger_stories_that_it_is_now_related_to(archive: Newsroom) -> None:
+    files = files_of({address(30), address(40), "/tag/water/", "/tag/water/2025/page/1/", "/tag/"})
+    assert written(archive, lambda room: room.set(story_path(30), tags="[water]")) == files
+
+
+def test_a_backdated_story_shifts_the_lists_of_its_year_alone(archive: Newsroom) -> None:
+    """In the lists that get one more page, the first page of the next year follows another one than before."""
+    path, when = "articles/2025/09/forgotten.md", day(moment(4) + 60)
+    assert written(archive, lambda room: room.put(path, country="kz", topic="energy", date=when)) == files_of(
+        {"/2025/09/forgotten/"}
+        | articles(4, 5, 6, 7, 8, 9, 10, 12)
+        | {f"{section}2025/page/{number}/" for section in ALL for number in range(2, 9)}
+        | {f"{section}2025/page/{number}/" for section in KAZAKH for number in range(1, 6)}
+        | {f"{section}2026/page/1/" for section in KAZAKH}
+        | {*ALL, *KAZAKH, "/kazakhstan/feed.xml", "/topic/energy/feed.xml"}
+        | {"/archive/", "/archive/2025/", "/archive/2025/09/", day_page(4)}
+        | {"/topic/", "/kind/", "/sitemap-2025-09.xml", "/sitemap.xml"}
+    )
+
+
+def test_removing_a_story_shifts_the_later_lists_of_its_year_alone(archive: Newsroom) -> None:
+    month = day_page(30)[:17]
+    assert written(archive, lambda room: room.remove(story_path(30))) == files_of(
+        articles(29, 30, 31, 32, 33, 34, 35, 36, 38)
+        | {f"{section}2025/page/{number}/" for section in ALL for number in (7, 8)}
+        | {f"{section}2025/page/4/" for section in KAZAKH}
+        | {*ALL, *KAZAKH, *KAZAKH_FEEDS}
+        | {"/archive/", "/archive/2025/", month, day_page(29), day_page(30), day_page(31)}
+        | {"/topic/", "/kind/", f"/sitemap-{month[9:13]}-{month[14:16]}.xml"}
+    )
+
+
+def test_the_name_of_an_outlet_touches_the_pages_that_show_its_stories(archive: Newsroom) -> None:
+    def rename(room: Newsroom) -> None:
+        room.registries["outlets.yaml"]["times"] = "{name: The New Times, country: kz, url: 'https://times.example/'}"
+        room.save_registry("outlets.yaml")
+
+    assert written(archive, rename) == files_of(
+        {"/source/", "/source/times/", "/source/times/2025/page/1/"}
+        | {*articles(58, 59), *ALL, *KYRGYZ, day_page(59)}
+        | {*articles(9, 10, 11, 12, 13, 14, 15, 16, 18), day_page(10)}
+        | {f"{section}2025/page/3/" for section in ALL}
+        | {f"{section}2025/page/2/" for section in KAZAKH}
+    )
+
+
+def test_a_profile_touches_the_page_of_its_country(archive: Newsroom) -> None:
+    archive.write("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA country.\n")
+    archive.build()
+    edited = "---\ntitle: Kazakhstan\n---\nA large country.\n"
+    assert written(archive, lambda room: room.write("countries/kz.md", edited)) == files_of({"/kazakhstan/"})
+
+
+def test_a_country_outside_the_masthead_touches_no_page_of_a_story(archive: Newsroom) -> None:
+    def add(room: Newsroom) -> None:
+        room.registries["countries.yaml"]["uz"] = "{slug: uzbekistan, name: Uzbekistan}"
+        room.save_registry("countries.yaml")
+
+    new = {f"{root}{name}" for root in ("/", "/en/") for name in ("uzbekistan/", "uzbekistan/feed.xml", "feeds/")}
+    assert written(archive, add) == files_of(new | {"/sitemap-sections.xml"})
+
+
+def test_a_language_of_its_own_is_touched_by_its_own_stories_alone(archive: Newsroom) -> None:
+    archive.put("articles/2026/02/english.en.md", date=day(NOW - DAY))
+    archive.build()
+    files = written(archive, lambda room: room.put("articles/2026/02/other.en.md", date=day(NOW - HOUR)))
+    assert {name for name in files if not name.startswith("en/")} == {"sitemap-2026-03.xml", "sitemap.xml"}
+
+
+# ---- the key: what no part of it may forget
+
+OLD, MIDDLE, NEW, GONE = (f"articles/2026/02/{name}.md" for name in ("old", "middle", "new", "gone"))
+
+
+def small_portal(room: Newsroom) -> None:
+    """A published portal in which every kind of view has a page that shows something in every field."""
+    room.site |= {"page_size": "4", "countries": "[kg]"}
+    room.save_site()
+    rich = {"tags": "[water]", "series": "Rivers", "author": "ann", "source": "times"}
+    for number in range(8):
+        when = day(NOW - (40 - number) * DAY)
+        room.put(f"articles/2026/01/early-{number}.md", f"Early {number}.", date=when, **rich)
+    room.set("articles/2026/01/early-1.md", kind="press-review")
+    room.put("articles/2024/01/first.md", "First.", date=day(NOW - 780 * DAY), **rich)
+    room.put(OLD, "An old text.", date=day(NOW - 9 * DAY), lead="Old", kind="press-review", **rich)
+    room.put(MIDDLE, "A text.", date=day(NOW - 5 * DAY), lead="Middle", aliases="[/was/]", **rich)
+    room.put(NEW, "A new text.", date=day(NOW - 2 * DAY), lead="New", image="{file: dam.png, alt: A dam}", **rich)
+    room.set(NEW, source="{outlet: times, url: 'https://times.example/1'}")
+    room.put(GONE, date=day(NOW - 3 * DAY), retracted="{date: 2026-02-27, text: Wrong}")
+    room.set(OLD, corrections="[{date: 2026-02-25, text: A slip}]")
+    room.write("pages/about.md", "---\ntitle: About\nmenu: 1\n---\nWe.\n")
+    room.write("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA country.\n")
+    assert room.build().problems == ()
+
+
+def field(path: str, **fields: str | None) -> Edit:
+    return lambda room: room.set(path, **fields)
+
+
+def body(path: str, text: str) -> Edit:
+    def edit(room: Newsroom) -> None:
+        room.stories[path].body = text
+        room.save(path)
+
+    return edit
+
+
+def site(**values: str) -> Edit:
+    def edit(room: Newsroom) -> None:
+        room.site |= values
+        room.save_site()
+
+    return edit
+
+
+def registry(name: str, id: str, record: str) -> Edit:
+    def edit(room: Newsroom) -> None:
+        room.registries.setdefault(name, {})[id] = record
+        room.save_registry(name)
+
+    return edit
+
+
+def file(name: str, text: str | bytes) -> Edit:
+    return lambda room: room.write(name, text)
+
+
+def themed(name: str, old: str, new: str) -> Edit:
+    def edit(room: Newsroom) -> None:
+        text = (room.theme / name).read_text()
+        assert old in text
+        room.write(name, text.replace(old, new), root=room.theme)
+
+    return edit
+
+
+def publish(path: str, when: int, **fields: str) -> Edit:
+    return lambda room: room.put(path, date=day(when), **fields)
+
+
+def later(seconds: int) -> Edit:
+    def edit(room: Newsroom) -> None:
+        room.now += seconds
+
+    return edit
+
+
+EDITS: list[Edit] = [
+    field(NEW, title="Other words"),
+    field(NEW, lead="Other words"),
+    field(NEW, image=None),
+    field(NEW, author="bob"),
+    field(NEW, country="kg"),
+    field(NEW, topic="trade"),
+    field(NEW, top=day(NOW + DAY)),
+    field(OLD, title="Other words"),
+    field(OLD, top=day(NOW + DAY)),
+    field(OLD, corrections="[{date: 2026-02-26, text: Another slip}]"),
+    field(OLD, tags="[dams]"),
+    field(OLD, kind=None),
+    field(MIDDLE, title="Other words"),
+    field(MIDDLE, aliases="[/was/, /once/]"),
+    field(MIDDLE, slug="other"),
+    field(MIDDLE, id="other"),
+    field(MIDDLE, source="post"),
+    field("articles/2026/01/early-1.md", title="Other words"),
+    field("articles/2026/01/early-5.md", title="Other words"),
+    field("articles/2026/01/early-0.md", series=None, tags=None, topic="trade", country="kg", source=None, author=None),
+    field(GONE, title="Other words"),
+    field(GONE, retracted="{date: 2026-02-28, text: Wrong}"),
+    field(GONE, retracted="{date: 2026-02-27, text: All wrong}"),
+    field(GONE, retracted=None, expires=day(NOW - DAY)),
+    body(NEW, "Another text."),
+    body(MIDDLE, "Another text."),
+    body(MIDDLE, f"A text. {link(MIDDLE, OLD)}"),
+    publish("articles/2026/02/newest.md", NOW - HOUR),
+    publish("articles/2026/02/between.md", NOW - 5 * DAY + HOUR),
+    publish("articles/2026/01/between.md", NOW - 30 * DAY, country="kg"),
+    publish("articles/2024/05/ancient.md", NOW - 660 * DAY),
+    publish("articles/2025/03/ancient.md", NOW - 340 * DAY),
+    publish("articles/2025/03/ancient.en.md", NOW - 340 * DAY),
+    lambda room: room.remove(OLD),
+    lambda room: room.remove("articles/2026/01/early-3.md"),
+    site(name="Testograd"),
+    site(tagline="Other words"),
+    site(address="https://other.example"),
+    site(address="https://aryk.example/news"),
+    site(time_zone="America/New_York"),
+    site(language="en", languages="[en]"),
+    site(countries="[kg, kz]"),
+    site(page_size="3"),
+    registry("countries.yaml", "kz", "{slug: kazakhstan, name: Qazaqstan, flag: KZ}"),
+    registry("countries.yaml", "kz", "{slug: kazakhstan, name: {ru: Казахстан, en: Kazakhstan}, flag: UZ}"),
+    registry("countries.yaml", "asia", "{slug: asia, name: Asia, members: [kg]}"),
+    registry("countries.yaml", "asia", "{slug: asia, name: Asia, members: [kz, kg], flag: UN}"),
+    registry("countries.yaml", "kg", "{slug: kyrgyzstan, name: {ru: Кыргызстан, en: Kyrgyzstan}, members: [kz]}"),
+    registry("countries.yaml", "uz", "{slug: uzbekistan, name: Uzbekistan}"),
+    registry("topics.yaml", "energy", "{name: Power}"),
+    registry("outlets.yaml", "times", "{name: The New Times}"),
+    registry(
+        "outlets.yaml", "times", "{name: The Times, country: kz, url: 'https://times.example/', canonical: original}"
+    ),
+    registry("authors.yaml", "ann", "{name: Ann, role: chief}"),
+    registry("tags.yaml", "water", "{name: Waters}"),
+    file("media/dam.png", picture(9, 9)),
+    file("pages/about.md", "---\ntitle: Who we are\nmenu: 1\n---\nWe.\n"),
+    file("pages/about.md", "---\ntitle: About\nmenu: 1\n---\nWe and you.\n"),
+    file("pages/about.md", "---\ntitle: About\nmenu: 1\nupdated: 2026-02-27\n---\nWe.\n"),
+    file("pages/about.md", "---\ntitle: About\nmenu: 1\n---\nWe.\n\nAnd you.\n"),
+    file("pages/about.en.md", "---\ntitle: About\n---\nWe.\n"),
+    file("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA large country.\n"),
+    file("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA country.\n\nA large one.\n"),
+    file("front.yaml", "- 2026/02/old\n"),
+    themed("assets/style.css", "margin", "padding"),
+    themed("strings/ru.yaml", "archive-ru", "other words"),
+    themed("strings/ru.yaml", "page {number}, {year}", "other {number}, {year}"),
+    themed("strings/ru.yaml", "tags-ru", "other words"),
+    themed("strings/ru.yaml", "feeds-ru", "other words"),
+    themed("strings/ru.yaml", "missing-ru", "other words"),
+    themed("strings/ru.yaml", "corrections-ru", "other words"),
+    themed("strings/ru.yaml", "retracted-ru", "other words"),
+    themed("strings/ru.yaml", "press-review-ru", "other words"),
+]
+
+
+NEVER_ALONE: dict[type[View], set[str]] = {
+    FrontView: {"head"},  # says what the site view says
+    ListView: {"section", "id", "heading"},  # which list it is; its title is in the head
+    ArticleView: {"crumbs", "older"},  # names on its card; the first of those that it stands before
+    NoticeView: {"reason"},  # its title is in the head
+    ArchiveView: {"year", "crumbs"},  # which year it is; its title is in the head
+    MonthView: {"head", "crumbs"},  # the calendar's title is in both
+    DayView: {"head", "date"},  # which day it is
+    IndexView: {"section", "crumbs"},  # which index it is; the portal's name is in the site view
+    StandingView: {"title", "crumbs"},  # the same
+    CorrectionsView: {"crumbs"},  # the same
+    FeedsView: {"crumbs"},  # the same
+    RedirectView: {"href", "url"},  # the same address twice
+    FeedView: {"language", "url", "page_url"},  # which feed it is, and the portal's address
+    SitemapView: {"index"},  # which sitemap it is
+    FileView: {"root", "source"},  # which file it is
+}
+
+
+def test_no_field_of_a_view_can_be_forgotten(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For each field of each view some edit changes nothing else of a page's trace: without the field it would go stale."""
+    views: dict[str, type[View]] = {}
+
+    def planned(*arguments: object) -> Iterator[Page]:
+        for page in plan(*arguments):  # type: ignore[arg-type]
+            views[page.address] = type(page.view)
+            yield page
+
+    monkeypatch.setattr(build_module, "plan", planned)
+    small_portal(room)
+    good, alone = room.snapshot(), set()
+    for edit in EDITS:
+        before = tree(room.output)
+        edit(room)
+        report, after = room.build(), tree(room.output)
+        assert report.problems == ()
+        for address, reason in report.reasons:
+            if file_of(address) in before and before[file_of(address)] != after[file_of(address)]:
+                alone.add((views[address], reason.removesuffix(" changed")))
+        room.restore(good)
+        room.build()
+    fields = {(view, name) for view in get_args(View) for name in view.__struct_fields__}
+    assert fields - alone == {(view, name) for view, names in NEVER_ALONE.items() for name in names}
