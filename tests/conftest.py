@@ -11,7 +11,7 @@ from generator.engine.request import Request
 
 TESTS = Path(__file__).parent
 SITES, THEME = TESTS / "sites", TESTS / "themes" / "plain"
-COMMON = TESTS / "common"
+COMMON = SITES / "common"
 """The files that every portal of the tests begins with: site.yaml, countries.yaml, topics.yaml."""
 
 NOW = int(datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp())
@@ -49,7 +49,8 @@ def make_site(tmp_path: Path) -> MakeSite:
     """A function that makes a portal in `tmp_path` and gives the request that builds it.
 
     `site` is a folder of tests/sites, or files by their path under content/ (None: without that common file).
-    The files of tests/common are below: what the site has wins. Called again, it changes the same portal. The theme is `plain`.
+    The files of tests/sites/common are below: what the site has wins. Called again, it changes the same portal.
+    The theme is `plain`.
     """
 
     def make(site: str | Files, **wishes: object) -> Request:
@@ -57,9 +58,9 @@ def make_site(tmp_path: Path) -> MakeSite:
         shutil.copytree(THEME, tmp_path / "themes" / "plain", dirs_exist_ok=True)
         shutil.copytree(COMMON, content, dirs_exist_ok=True)
         if isinstance(site, str):
-            shutil.copytree(SITES / site / "content", content, dirs_exist_ok=True)
-            if (SITES / site / "themes").is_dir():
-                shutil.copytree(SITES / site / "themes", tmp_path / "themes", dirs_exist_ok=True)
+            for name in ("content", "themes"):  # git keeps no empty folder
+                if (SITES / site / name).is_dir():
+                    shutil.copytree(SITES / site / name, tmp_path / name, dirs_exist_ok=True)
         else:
             lay_out(content, site)
         fields: dict[str, object] = {"now": NOW} | wishes

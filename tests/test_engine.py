@@ -1,17 +1,36 @@
 """What a build does: which pages an edit touches, what no part of the key may forget, the order of publishing, crashes."""
 
 import os
+import random
 import shutil
-from collections.abc import Callable, Iterator
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Thread
+from time import monotonic
 from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
+from generator.digests import digest, digest_bytes
 from generator.engine import build as build_module
+from generator.engine import prepare as prepare_module
+from generator.engine import reading as reading_module
+from generator.engine import scan as scan_module
+from generator.engine.build import build
+from generator.engine.lock import locked
+from generator.engine.publish import Press
+from generator.engine.stamps import Stamp
+from generator.engine.store import Trace, open_store
+from generator.output.make import Maker
 from generator.pages.addresses import file_of
 from generator.pages.page import Page
 from generator.pages.plan import plan
@@ -33,14 +52,20 @@ from generator.pages.views import (
     StandingView,
     View,
 )
+from generator.site import arrange as arrange_module
+from generator.theme import theme as theme_module
+from generator.theme.theme import Theme
 from tests.newsroom import (
     DAY,
     HOUR,
     NOW,
     SCRATCH,
     Newsroom,
+    assert_whole,
     day,
+    differences,
     files_of,
+    fill,
     link,
     picture,
     stamps,
@@ -466,3 +491,596 @@ def test_no_field_of_a_view_can_be_forgotten(room: Newsroom, monkeypatch: pytest
         room.build()
     fields = {(view, name) for view in get_args(View) for name in view.__struct_fields__}
     assert fields - alone == {(view, name) for view, names in NEVER_ALONE.items() for name in names}
+
+
+@dataclass
+class Forgotten:
+    """A piece of a key: `edit` shows that it is needed, `forget` takes it away."""
+
+    edit: Edit
+    forget: Callable[[pytest.MonkeyPatch], None]
+    also: Callable[[pytest.MonkeyPatch], None] = lambda patch: None
+    """What holds with and without the piece: another program, plain stamps."""
+
+
+def theme_without(part: str) -> Callable[[pytest.MonkeyPatch], None]:
+    """Forgets the strings, options or assets in the digest of a template's closure."""
+
+    def forget(patch: pytest.MonkeyPatch) -> None:
+        original = Theme.closure_digest
+
+        def forgetful(theme: Theme, template: str, language: str) -> bytes:
+            empty = {language: {}} if part == "strings" else {}
+            return original(replace(theme, **{part: empty}), template, language)
+
+        patch.setattr(Theme, "closure_digest", forgetful)
+
+    return forget
+
+
+def inputs_without(index: int) -> Callable[[pytest.MonkeyPatch], None]:
+    """Forgets a part of what tells that nothing has to be done: program, sources, data files, theme, drafts."""
+
+    def forgetful(value: object) -> bytes:
+        assert isinstance(value, tuple) and len(value) == 5
+        return digest(value[:index] + value[index + 1 :])
+
+    return lambda patch: patch.setattr(prepare_module, "digest", forgetful)
+
+
+def another_program(patch: pytest.MonkeyPatch) -> None:
+    """The second build is done by a program that makes other bytes, and knows it."""
+    builds: list[bytes] = []
+    original = Maker.make
+
+    def versions() -> bytes:
+        builds.append(b"")
+        return b"old" if len(builds) < 3 else b"new"
+
+    patch.setattr(Maker, "make", lambda *given: original(*given) + (b"" if len(builds) < 3 else b"<!-- new -->"))
+    patch.setattr(prepare_module, "program_digest", versions)
+    patch.setattr(build_module, "program_digest", lambda: b"old" if len(builds) < 3 else b"new")
+
+
+def plain_stamps(patch: pytest.MonkeyPatch) -> None:
+    """A file system that tells size and modification time and nothing else."""
+    patch.setattr(scan_module, "stamp_of", lambda status: Stamp(status.st_size, status.st_mtime_ns, 0, 0))
+
+
+def same_size(room: Newsroom) -> None:
+    room.stories[NEW].fields["title"] = room.stories[NEW].fields["title"].swapcase()
+    room.save(NEW)
+
+
+def same_size_and_tick(room: Newsroom) -> None:
+    before = (room.content / NEW).stat()
+    same_size(room)
+    os.utime(room.content / NEW, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def tamper(room: Newsroom) -> None:
+    path = room.output / "2026/02/new/index.html"
+    path.write_bytes(path.read_bytes() + b"tampered")
+
+
+def seen_once(patch: pytest.MonkeyPatch) -> None:
+    """An output that looks as it did when it was first looked at."""
+    original, seen = Press.stamp, dict[str, Stamp | None]()
+
+    def stamp(press: Press, address: str) -> Stamp | None:
+        found = seen.get(f"{press.root}{address}")
+        if found is None:
+            found = seen[f"{press.root}{address}"] = original(press, address)
+        return found
+
+    patch.setattr(Press, "stamp", stamp)
+
+
+def without(name: str) -> Callable[..., Trace]:
+    """The surroundings of a page without one part."""
+    original = build_module._Surroundings.of
+    return lambda self, page: tuple(part for part in original(self, page) if part[0] != name)
+
+
+def named_only(values: Mapping[str, object], named: Sequence[tuple[tuple[str, int], ...] | None]) -> object:
+    """The values of names that are not computed."""
+    return tuple((name, values[name]) for pairs in named for name, _ in pairs or () if name in values)
+
+
+FORGOTTEN = {
+    "the program": Forgotten(
+        lambda room: None,
+        lambda patch: patch.setattr(build_module, "program_digest", lambda: b""),
+        another_program,
+    ),
+    "the portal's time zone": Forgotten(
+        site(time_zone="America/New_York"),
+        lambda patch: patch.setattr(build_module._Surroundings, "of", without("the portal's address")),
+    ),
+    "the site view": Forgotten(
+        site(tagline="Other words"),
+        lambda patch: patch.setattr(build_module._Surroundings, "of", without("the site")),
+    ),
+    "the template": Forgotten(
+        themed("templates/article.html", "{{ page }}", "{{ page }}{{ page }}"),
+        lambda patch: patch.setattr(build_module._Surroundings, "of", without("the template")),
+    ),
+    "what a template includes": Forgotten(
+        themed("templates/parts/foot.html", "footer", "div"),
+        lambda patch: patch.setattr(theme_module, "closure", lambda name, uses: [name]),
+    ),
+    "strings": Forgotten(themed("strings/ru.yaml", "more-ru", "other words"), theme_without("strings")),
+    "strings with computed names": Forgotten(
+        themed("strings/ru.yaml", "news-ru", "other words"),
+        lambda patch: patch.setattr(theme_module, "_used", named_only),
+    ),
+    "options": Forgotten(site(options="{depth: 4}"), theme_without("options")),
+    "assets": Forgotten(themed("assets/style.css", "margin", "padding"), theme_without("assets")),
+    "the output": Forgotten(tamper, seen_once),
+    "the stamp": Forgotten(
+        same_size,
+        lambda patch: patch.setattr(reading_module, "trusted", lambda old, new, at: old.size == new.size),
+    ),
+    "when a file was hashed": Forgotten(
+        same_size_and_tick,
+        lambda patch: patch.setattr(reading_module, "trusted", lambda old, new, at: old == new),
+        plain_stamps,
+    ),
+    "the digest of a source": Forgotten(
+        field(NEW, title="Other words"),
+        lambda patch: patch.setattr(reading_module, "_key", lambda base, mark, path: digest((base, path))),
+    ),
+    "the options of reading": Forgotten(
+        site(time_zone="America/New_York"),
+        lambda patch: patch.setattr(
+            reading_module, "digest", lambda value: digest(value if isinstance(value[1], bytes) else value[0])
+        ),
+    ),
+    "the next change": Forgotten(
+        later(3 * DAY),
+        lambda patch: patch.setattr(arrange_module, "_next_change", lambda contents, now, drafts: 0),
+    ),
+    "sources in the inputs": Forgotten(field(NEW, title="Other words"), inputs_without(1)),
+    "data files in the inputs": Forgotten(registry("topics.yaml", "energy", "{name: Power}"), inputs_without(2)),
+    "the theme in the inputs": Forgotten(themed("templates/parts/foot.html", "footer", "div"), inputs_without(3)),
+}
+
+
+def stale_after(room: Newsroom, edit: Edit) -> set[str]:
+    """The files in which a build after an edit differs from a clean one."""
+    small_portal(room)
+    room.set(NEW, expires=day(NOW + 2 * DAY))
+    room.save(NEW, fresh=True)
+    room.build()
+    edit(room)
+    assert room.build().problems == ()
+    return differences(tree(room.output), room.clean()[1])
+
+
+@pytest.mark.parametrize("piece", FORGOTTEN)
+def test_the_key_holds_every_piece_that_is_needed(room: Newsroom, monkeypatch: pytest.MonkeyPatch, piece: str) -> None:
+    FORGOTTEN[piece].also(monkeypatch)
+    assert stale_after(room, FORGOTTEN[piece].edit) == set()
+
+
+@pytest.mark.parametrize("piece", FORGOTTEN)
+def test_a_key_without_a_piece_leaves_stale_pages(room: Newsroom, monkeypatch: pytest.MonkeyPatch, piece: str) -> None:
+    FORGOTTEN[piece].also(monkeypatch)
+    FORGOTTEN[piece].forget(monkeypatch)
+    assert stale_after(room, FORGOTTEN[piece].edit) != set()
+
+
+# ---- publishing
+
+
+def renames(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that a build puts into their places and, with a minus, deletes; in the order in which it does so."""
+    done: list[str] = []
+    replaced, unlinked = os.replace, os.unlink
+
+    def name(path: object) -> str:
+        return Path(str(path)).relative_to(room.output).as_posix()
+
+    def replace(old: object, new: object) -> None:
+        if Path(str(new)).is_relative_to(room.output):
+            done.append(name(new))
+        replaced(old, new)  # type: ignore[arg-type]
+
+    def unlink(path: object, **more: object) -> None:
+        unlinked(path, **more)  # type: ignore[arg-type]
+        if Path(str(path)).is_relative_to(room.output):
+            done.append(f"-{name(path)}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        patch.setattr(os, "unlink", unlink)
+        assert room.build().problems == ()
+    return done
+
+
+def group(name: str, new: set[str]) -> int:
+    """The place of a file in the order of publishing."""
+    if name.startswith("-"):
+        return 4
+    if name.startswith(("assets/", "media/")):
+        return 0
+    if not name.endswith(".html"):
+        return 3
+    return 1 if name in new else 2
+
+
+def test_assets_come_first_then_new_pages_changed_pages_and_feeds_and_deletions_last(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_portal(room)
+    before = stamps(room.output)
+    room.remove(OLD)
+    room.put("articles/2026/02/newest.md", date=day(NOW - HOUR), image="{file: map.png, alt: A map}", tags="[dams]")
+    themed("assets/style.css", "margin", "padding")(room)
+    done = renames(room, monkeypatch)
+    new = {name for name in done if name not in before}
+    groups = [group(name, new) for name in done]
+    assert set(groups) == {0, 1, 2, 3, 4}
+    assert groups == sorted(groups)
+    changed = [name for name in done if group(name, new) == 2]
+    assert changed[-1] == "index.html"
+    assert {"-2026/02/old/index.html"} < {name for name in done if group(name, new) == 4}
+
+
+def test_the_first_front_page_comes_after_all_other_new_pages(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.put(NEW)
+    pages = [name for name in renames(room, monkeypatch) if name.endswith(".html")]
+    assert pages[-1] == "index.html"
+
+
+def test_a_template_that_fails_publishes_nothing(room: Newsroom) -> None:
+    small_portal(room)
+    before = tree(room.output), stamps(room.output)
+    room.put("articles/2026/02/newest.md", date=day(NOW - HOUR))
+    themed("templates/notice.html", "{% extends", "{% set x = 1 // 0 %}{% extends")(room)
+    report = room.build()
+    assert [problem.place.path for problem in report.problems] == ["themes/bare/templates/notice.html"]
+    assert not report.published
+    assert (tree(room.output), stamps(room.output)) == before
+
+
+def test_keep_going_publishes_the_rest_and_leaves_the_page_whose_template_fails(room: Newsroom) -> None:
+    small_portal(room)
+    notice = room.output / "2026/02/gone/index.html"
+    before = notice.read_bytes()
+    room.put("articles/2026/02/newest.md", date=day(NOW - HOUR))
+    room.remove(OLD)
+    themed("templates/notice.html", "{% extends", "{% set x = 1 // 0 %}{% extends")(room)
+    report = room.build(keep_going=True)
+    assert report.published and len(report.problems) == 1 and report.deleted == 0
+    assert notice.read_bytes() == before
+    assert (room.output / "2026/02/newest/index.html").exists()
+    assert (room.output / "2026/02/old/index.html").exists(), "a problem somewhere is no moment to delete"
+    themed("templates/notice.html", "{% set x = 1 // 0 %}", "")(room)
+    assert room.build().problems == ()
+    assert tree(room.output) == room.clean()[1]
+
+
+BROKEN = ["---\ntitle: [\n---\n", "no fence", ""]
+WRONG = [
+    {"country": "narnia"},
+    {"source": "nobody"},
+    {"id": "2026/02/old"},
+    {"image": "{file: lost.png, alt: Lost}"},
+    {"translates": "2026/02/lost"},
+]
+
+
+def breaking(room: Newsroom, how: str | dict[str, str]) -> None:
+    """Breaks the story `MIDDLE`: its file, or a field that only all files together show to be wrong."""
+    if isinstance(how, str):
+        room.write(MIDDLE, how)
+    else:
+        room.set(MIDDLE, title="Never published", **how)
+
+
+@pytest.mark.parametrize("how", [*BROKEN, *WRONG], ids=str)
+def test_keep_going_keeps_the_last_good_version_of_a_broken_story(room: Newsroom, how: str | dict[str, str]) -> None:
+    small_portal(room)
+    room.set(MIDDLE, title="Last good")
+    room.build()
+    fields = dict(room.stories[MIDDLE].fields)
+    before = stamps(room.output)
+    breaking(room, how)
+    assert not room.build().published
+    room.put("articles/2026/02/newest.md", date=day(NOW - HOUR))
+    report = room.build(keep_going=True)
+    assert report.published and report.problems and report.deleted == 0
+    assert before.keys() <= stamps(room.output).keys()
+    for name in ("2026/02/middle/index.html", "2026/02/new/index.html", "kazakhstan/index.html"):
+        assert "Last good" in (room.output / name).read_text(), name
+    room.stories[MIDDLE].fields = fields
+    room.save(MIDDLE)
+    assert room.build().problems == ()
+    assert tree(room.output) == room.clean()[1]
+
+
+def test_what_was_published_by_keep_going_is_the_last_good_version_from_then_on(room: Newsroom) -> None:
+    small_portal(room)
+    room.write(OLD, "no fence")
+    room.set(MIDDLE, title="Published while another story was broken")
+    room.build(keep_going=True)
+    room.write(MIDDLE, "no fence")
+    room.build(keep_going=True)
+    assert "Published while another" in (room.output / "2026/02/middle/index.html").read_text()
+
+
+def test_a_story_in_a_language_that_is_gone_has_no_last_good_version(room: Newsroom) -> None:
+    room.put("articles/2026/02/english.en.md", expires=day(NOW - DAY))
+    room.put(NEW)
+    room.build()
+    site(languages="[ru]")(room)
+    report = room.build(keep_going=True)
+    assert report.published and len(report.problems) == 1
+
+
+def test_only_what_is_in_a_file_now_is_told_of_it(room: Newsroom) -> None:
+    room.put(NEW, country="narnia")
+    assert "narnia" in room.build().problems[0].message
+    room.write(NEW, "no fence")
+    report = room.build()
+    assert len(report.problems) == 1 and "narnia" not in report.problems[0].message
+    assert report.problems == room.clean()[0].problems
+
+
+def test_an_image_that_cannot_be_read_is_one_problem(room: Newsroom) -> None:
+    small_portal(room)
+    room.write("media/dam.png", b"no image")
+    for report in (room.build(), room.clean()[0]):
+        assert [problem.place.path for problem in report.problems] == ["media/dam.png"]
+
+
+def test_an_old_address_may_become_a_folder_and_a_folder_an_old_address(room: Newsroom) -> None:
+    for aliases in ("[/old.x]", "[/old.x/story/]", "[/old.x]", "[/old.x/story/more.html]", "[/old.x/story.html]", None):
+        room.put(NEW)
+        room.set(NEW, aliases=aliases)
+        assert room.build().problems == ()
+        assert tree(room.output) == room.clean()[1]
+
+
+def test_what_is_not_ours_is_not_deleted_and_told_where_it_stands_in_the_way(room: Newsroom) -> None:
+    small_portal(room)
+    (room.output / "CNAME").write_text("aryk.example")
+    (room.output / "once").write_text("not ours")
+    room.set(MIDDLE, aliases="[/once/]")
+    report = room.build()
+    assert [problem.place.path for problem in report.problems] == [str(room.output / "once/index.html")]
+    assert (room.output / "once").read_text() == "not ours"
+    (room.output / "once").unlink()
+    assert room.build().problems == ()
+    assert differences(tree(room.output), room.clean()[1]) == {"CNAME"}
+
+
+def test_the_second_of_two_builds_waits_for_the_first(room: Newsroom) -> None:
+    small_portal(room)
+    room.put("articles/2026/02/newest.md", date=day(NOW - HOUR))
+    said: list[str] = []
+    with locked(room.store, lambda: None):
+        waiting = Thread(target=lambda: build(room.request(), progress=lambda stage, count: said.append(stage)))
+        waiting.start()
+        while "waiting for another build" not in said:
+            waiting.join(0.01)
+        assert "making" not in said
+    waiting.join()
+    assert "publishing" in said
+    assert tree(room.output) == room.clean()[1]
+
+
+def test_two_processes_that_build_at_once_leave_what_one_would(room: Newsroom) -> None:
+    fill(room, 30)
+    processes = [aryk(room) for _ in range(2)]
+    assert [process.wait() for process in processes] == [0, 0]
+    assert tree(room.output) == room.clean()[1]
+    assert room.build().written == 0
+
+
+def test_verify_finds_a_page_that_was_kept_and_is_stale(room: Newsroom) -> None:
+    small_portal(room)
+    with open_store(room.store) as store:
+        key = room.request().output_key
+        page = store.pages(key)["/2026/02/new/"]
+        path = room.output / "2026/02/new/index.html"
+        path.write_bytes(b"<html>another</html>")
+        stamp = Press(room.output).stamp("/2026/02/new/")
+        assert stamp is not None
+        store.remember_pages(key, [replace(page, digest=digest_bytes(path.read_bytes()), stamp=stamp)])
+        store.commit()
+    assert room.build().problems == ()
+    report = room.build(verify=1000)
+    assert [problem.place.path for problem in report.problems] == ["build/2026/02/new/"]
+    assert room.build(clean=True).written == 1
+    assert room.build(verify=1000).problems == ()
+
+
+# ---- the store
+
+
+def test_a_store_that_is_damaged_anywhere_is_noticed_or_does_no_harm(room: Newsroom) -> None:
+    fill(room, 4)
+    room.build()
+    room.set(min(room.stories), title="Other words")
+    room.build()
+    saved = room.root / "saved"
+    shutil.copytree(room.store, saved)
+    wanted, size = tree(room.output), (saved / "store.sqlite").stat().st_size
+    noticed = 0
+    for seed in range(1000 if SOAK else 25):
+        dice = random.Random(seed)
+        shutil.rmtree(room.store)
+        shutil.copytree(saved, room.store)
+        with open(room.store / "store.sqlite", "r+b") as file:
+            file.seek(dice.randrange(size))
+            file.write(dice.randbytes(dice.randrange(1, 40)))
+        room.set(min(room.stories), title=f"Words {seed % 2}")
+        reports = [room.build(verify=verify) for verify in (0, 0, 9)]
+        noticed += any("made anew" in advice.message for report in reports for advice in report.advice)
+        assert [report.written for report in reports[1:]] == [0, 0], seed
+        assert tree(room.output).keys() == wanted.keys(), seed
+        assert not any(report.problems for report in reports), seed
+    room.set(min(room.stories), title="Other words")
+    room.build()
+    assert tree(room.output) == wanted
+    assert noticed > 3
+
+
+@pytest.mark.parametrize("damage", ["", "no database", "an older version"])
+def test_a_store_that_is_none_or_of_another_version_is_made_anew(room: Newsroom, damage: str) -> None:
+    small_portal(room)
+    if damage == "an older version":
+        with sqlite3.connect(room.store / "store.sqlite") as database:
+            database.execute("pragma user_version = 999")
+        database.close()
+    else:
+        (room.store / "store.sqlite").write_text(damage)
+    report = room.build()
+    assert report.problems == () and report.written == 0
+    assert damage == "" or "made anew" in report.advice[0].message
+    assert room.build().rendered == 0
+
+
+def test_a_store_that_lost_a_text_is_made_anew(room: Newsroom) -> None:
+    small_portal(room)
+    with open_store(room.store) as store:
+        store.forget_texts(store.known_texts())
+        store.commit()
+    themed("templates/parts/foot.html", "footer", "div")(room)
+    report = room.build()
+    assert report.problems == () and "made anew" in report.advice[0].message
+    assert tree(room.output) == room.clean()[1]
+
+
+def test_the_template_cache_may_vanish_between_two_builds_of_one_process(room: Newsroom) -> None:
+    small_portal(room)
+    themed("templates/parts/foot.html", "footer", "div")(room)
+    room.build()
+    shutil.rmtree(room.store)
+    assert room.build().problems == ()
+
+
+def test_a_preview_with_drafts_and_the_published_site_do_not_evict_each_other(room: Newsroom) -> None:
+    small_portal(room)
+    room.set(OLD, draft="true")
+    room.build()
+    preview = room.root / "preview"
+    assert room.build(output=preview, drafts=True).rendered > 0
+    assert (preview / "2026/02/old/index.html").exists()
+    assert room.build().rendered == 0
+    assert room.build(output=preview, drafts=True).rendered == 0
+
+
+def test_the_end_of_a_draft_is_a_change_of_a_preview(room: Newsroom) -> None:
+    room.put(NEW, draft="true", expires=day(NOW + DAY))
+    assert room.build(drafts=True).next_change_at == NOW + DAY
+    assert room.build().next_change_at == 0
+    room.build(drafts=True)
+    room.now += 2 * DAY
+    room.build(drafts=True)
+    assert tree(room.output) == room.clean(drafts=True)[1]
+
+
+def test_what_changes_by_itself_is_foretold(room: Newsroom) -> None:
+    """Building at each `next_change_at` and at no other moment leaves what a clean build at the end makes."""
+    fill(room, 10)
+    room.put(NEW, date=day(NOW + HOUR), expires=day(NOW + 3 * DAY))
+    room.put(OLD, top=day(NOW + 2 * DAY))
+    room.write("front.yaml", f"- {{story: 2026/02/old, until: {day(NOW + DAY)}}}\n")
+    moments = []
+    while (report := room.build()).next_change_at:
+        assert tree(room.output) == room.clean()[1]
+        moments.append(report.next_change_at)
+        room.now = report.next_change_at - 1
+        assert room.build().written == 0
+        room.now += 1
+    assert moments == sorted(set(moments)) and len(moments) >= 4
+    room.now += 400 * DAY
+    assert room.build().written == 0
+
+
+# ---- the same bytes everywhere
+
+
+def aryk(room: Newsroom, *options: str, output: Path | None = None, **environment: str) -> subprocess.Popen[bytes]:
+    """A real build in a process of its own."""
+    folders = {"--content": room.content, "--output": output or room.output, "--store": output or room.store}
+    store = folders["--store"] if output is None else output.with_suffix(".store")
+    folders["--store"] = store
+    words = [word for name, folder in folders.items() for word in (name, str(folder))]
+    command = [sys.executable, "-m", "generator.cli.main", "build", *words, "--now", str(room.now), *options]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+
+
+VARIANTS: list[tuple[tuple[str, ...], dict[str, str]]] = [
+    (("--jobs", "1"), {"PYTHONHASHSEED": "0"}),
+    (("--jobs", "2"), {"PYTHONHASHSEED": "1"}),
+    (("--jobs", "1"), {"LC_ALL": "C", "TZ": "America/New_York", "PYTHONUTF8": "0"}),
+    (("--jobs", "2"), {"LC_ALL": "ru_RU.UTF-8", "LANGUAGE": "ru", "TZ": "Asia/Tokyo"}),
+]
+
+
+def test_processes_hash_seeds_locales_and_time_zones_make_no_difference(room: Newsroom) -> None:
+    fill(room, 90)
+    outputs = [room.root / f"variant-{number}" for number in range(len(VARIANTS))]
+    for output, (options, environment) in zip(outputs, VARIANTS, strict=True):
+        process = aryk(room, *options, output=output, **environment)
+        said = process.communicate()[1]
+        assert process.returncode == 0, said.decode()
+    first, *others = [tree(output) for output in outputs]
+    assert len(first) > 500
+    for number, other in enumerate(others, 1):
+        assert differences(first, other) == set(), VARIANTS[number]
+
+
+def test_the_order_in_which_a_folder_is_read_makes_no_difference(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_portal(room)
+    wanted, scandir = tree(room.output), os.scandir
+    monkeypatch.setattr(scan_module.os, "scandir", lambda path: list(scandir(path))[::-1])
+    assert room.clean()[1] == wanted
+
+
+# ---- power cuts
+
+
+def test_whatever_moment_a_build_is_killed_at_the_next_one_mends_it(room: Newsroom) -> None:
+    """Real processes, really killed: each file is whole at any time, and the last build leaves the clean tree."""
+    fill(room, 150)
+    dice, killed = random.Random(7), 0
+    started = monotonic()
+    assert aryk(room).wait() == 0
+    whole = monotonic() - started
+    for number in range(100 if SOAK else 10):
+        edited = dice.choice(sorted(room.stories))
+        room.set(edited, title=f"Title of edit {number}", country=dice.choice(["kz", "kg", "asia"]))
+        if number % 3 == 0:
+            themed("templates/parts/foot.html", "</footer>", f"{number}</footer>")(room)
+            room.put(f"articles/2026/02/night-{number}.md", date=day(NOW - DAY))
+            room.remove(dice.choice(sorted(path for path in room.stories if "night" not in path and safe(room, path))))
+        process = aryk(room, "--jobs", "2")
+        try:
+            process.wait(dice.uniform(0.1, 0.95) * whole)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            killed += 1
+        process.stderr.close()  # type: ignore[union-attr]
+        assert_whole(room.output)
+    process = aryk(room)
+    assert process.communicate() and process.returncode == 0
+    assert tree(room.output) == room.clean()[1]
+    assert room.build().written == 0
+    assert killed >= 5
+
+
+def safe(room: Newsroom, path: str) -> bool:
+    """Whether no story links to this one."""
+    return not any(
+        f"/{Path(path).name})" in story.body or f"({Path(path).name})" in story.body for story in room.stories.values()
+    )

@@ -219,7 +219,6 @@ def test_mended_mistake_leaves_nothing(published: Request, capsys: pytest.Captur
     assert mended == tree(published.output.with_name("clean"))
 
 
-@pytest.mark.xfail(reason="the engine says site.yaml, and names neither the story nor its line")
 @pytest.mark.parametrize("alias", ["/kazakhstan/", "/archive/2025/", "/feed.xml", "/"])
 def test_alias_at_a_page_of_the_portal_names_the_story(
     alias: str, published: Request, capsys: pytest.CaptureFixture[str]
@@ -229,7 +228,6 @@ def test_alias_at_a_page_of_the_portal_names_the_story(
     assert refused(published, capsys).startswith(f"{A}:6:11: ")
 
 
-@pytest.mark.xfail(reason="a story with a mistake of its own is left out of the checks between files")
 def test_all_mistakes_of_a_story_come_at_once(published: Request, capsys: pytest.CaptureFixture[str]) -> None:
     lay_out(published.content, {A: story("[dead](none.md)", topic="enrgy", autor="x")})
 
@@ -238,16 +236,12 @@ def test_all_mistakes_of_a_story_come_at_once(published: Request, capsys: pytest
     assert [line.split(": ")[0] for line in told.splitlines()] == [f"{A}:5:8", f"{A}:6:1", f"{A}:8:8"]
 
 
-@pytest.mark.xfail(reason="RecursionError is not caught in output/html.py: status 3")
 def test_template_that_includes_itself(published: Request, capsys: pytest.CaptureFixture[str]) -> None:
     lay_out(published.content.parent, {"themes/plain/templates/404.html": '{% include "404.html" %}'})
 
     assert refused(published, capsys).startswith("themes/plain/templates/404.html:1:1: the template ")
 
 
-@pytest.mark.xfail(
-    reason="a missing template is told as `themes/…/404.html: the template fails on the page /404.html: 404.html`"
-)
 def test_theme_without_a_template(published: Request, capsys: pytest.CaptureFixture[str]) -> None:
     lay_out(published.content.parent, {"themes/plain/templates/404.html": None})
 

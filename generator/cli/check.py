@@ -5,9 +5,11 @@ import json
 
 from generator.cli.options import declare_folders, declare_jobs, declare_moment, request_of, workers
 from generator.cli.show import show_problems
+from generator.content.places import pin
 from generator.engine.lock import locked
 from generator.engine.prepare import prepare
 from generator.engine.store import open_store
+from generator.pages.plan import address_problems
 from generator.problems import Problem
 
 
@@ -24,7 +26,10 @@ def run(options: argparse.Namespace) -> int:
     request = request_of(options)
     with workers(options.jobs) as executor, locked(request.store, lambda: None), open_store(request.store) as store:
         prepared = prepare(request, store, executor)
-    found = (*prepared.problems, *prepared.advice)
+    problems = list(prepared.problems)
+    if prepared.site is not None and prepared.theme is not None:
+        problems += [pin(problem, request.source) for problem in address_problems(prepared.site, prepared.theme)]
+    found = (*sorted(problems), *prepared.advice)
     if options.format == "json":
         print(json.dumps([_plain(problem) for problem in found], ensure_ascii=False, indent=1))
     elif options.format == "github":
@@ -32,9 +37,9 @@ def run(options: argparse.Namespace) -> int:
             print(_annotation(problem))
     else:
         show_problems(found, request.content)
-        if not prepared.problems:
+        if not problems:
             print("no problems")
-    return 1 if prepared.problems else 0
+    return 1 if problems else 0
 
 
 def _plain(problem: Problem) -> dict[str, object]:

@@ -22,7 +22,7 @@ from generator.content.texts import Kept, keep
 from generator.fields.moments import FIRST_YEAR, LAST_YEAR
 from generator.fields.sources import decode
 from generator.fields.values import Fields, Value
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Place, Problem, blocking, did_you_mean
 
 FOLDER = "articles/"
 _DATED = re.compile(r"articles/(\d{4})/(\d{2})/")
@@ -46,7 +46,10 @@ class ReadingOptions(Struct, frozen=True, gc=False):
 
 
 def read_article(data: bytes, path: str, options: ReadingOptions) -> tuple[Article | None, Kept | None, list[Problem]]:
-    """The article of a file, its text as it is kept, and the problems; no article where there is any problem."""
+    """The article of a file, its text as it is kept, and the problems.
+
+    Where there are problems, there is no text, and the article, if there is one, serves only to find more of them.
+    """
     problems: list[Problem] = []
     source = decode(data, path, problems)
     document = read_document(source, path, problems) if source is not None else None
@@ -54,13 +57,14 @@ def read_article(data: bytes, path: str, options: ReadingOptions) -> tuple[Artic
         return None, None, problems
     text, said = read_text(document.body, path, document.body_line)
     problems.extend(said)
-    article = _article(document.fields, path, text, options, problems)
-    if article is None or any(problem.severity == "problem" for problem in problems):
-        return None, None, problems
-    return article, keep(text), problems
+    kept = keep(text)
+    article = _article(document.fields, path, text, kept.digest, options, problems)
+    return article, None if blocking(problems) else kept, problems
 
 
-def _article(fields: Fields, path: str, text: Text, options: ReadingOptions, problems: list[Problem]) -> Article | None:
+def _article(
+    fields: Fields, path: str, text: Text, digest: bytes, options: ReadingOptions, problems: list[Problem]
+) -> Article:
     zone = ZoneInfo(options.time_zone)
     name, language = name_and_language(path, fields, options, problems)
     date = _moment(fields.need("date"), zone)
@@ -84,7 +88,7 @@ def _article(fields: Fields, path: str, text: Text, options: ReadingOptions, pro
     article = Article(
         path=path,
         card=card,
-        text=keep(text).digest,
+        text=digest,
         own_lead="lead" in fields,
         refs=text.refs,
         headings=text.headings,

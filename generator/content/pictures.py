@@ -18,24 +18,29 @@ def read_picture(value: Value | None, path: str) -> Picture | None:
         return None
     file, alt = fields.need("file"), fields.need("alt", "say in a few words what the image shows: `alt: …`")
     caption, credit, focus = fields.get("caption"), fields.get("credit"), fields.get("focus")
-    name = (file.text() or "") if file else ""
-    target = media_path(name, path)
-    if file and scheme(name):
-        file.wrong("an image from another site", "put the file into content/media and write its name")
-    elif file and name and (not target or PurePosixPath(target).suffix.lower() not in IMAGES):
-        file.wrong(
-            f"“{name}” is no image of content/media",
-            "write dam.jpg for content/media/dam.jpg; jpg, png, webp, avif or gif",
-        )
     picture = Picture(
-        target,
+        _file(file, path) if file else "",
         (alt.line_text() or "") if alt else "",
         (caption.line_text() or "") if caption else "",
         (credit.line_text() or "") if credit else "",
         _focus(focus) if focus else (0.5, 0.5),
     )
     fields.done()
-    return picture
+    return picture if picture.file else None
+
+
+def _file(value: Value, path: str) -> str:
+    """The image's file under content/; empty where it can be none."""
+    name = value.text() or ""
+    target = media_path(name, path)
+    if scheme(name):
+        value.wrong("an image from another site", "put the file into content/media and write its name")
+    elif name and PurePosixPath(target).suffix.lower() not in IMAGES:
+        hint = "write dam.jpg for content/media/dam.jpg; jpg, png, webp, avif or gif"
+        value.wrong(f"“{name}” is no image of content/media", hint)
+    else:
+        return target
+    return ""
 
 
 def body_picture(text: Text) -> Picture | None:

@@ -11,6 +11,7 @@ from time import perf_counter
 
 import msgspec
 
+from generator.content.places import pin
 from generator.digests import digest, digest_bytes
 from generator.engine.lock import locked
 from generator.engine.making import Made, Order, make_all
@@ -23,6 +24,7 @@ from generator.engine.traces import encoded, reason_to_make, trace_of
 from generator.engine.versions import program_digest
 from generator.output.html import template_of
 from generator.output.make import Kit
+from generator.pages.claims import Claims
 from generator.pages.page import Page
 from generator.pages.plan import make_desks, plan
 from generator.pages.site_view import site_view
@@ -42,7 +44,7 @@ class Run:
     store: Store
     press: Press
     known: dict[str, Published]
-    planned: set[str] = field(default_factory=set)
+    claims: Claims = field(default_factory=Claims)
     kinds: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     kept: list[Page] = field(default_factory=list)
@@ -112,6 +114,7 @@ def _make_and_publish(run: Run, prepared: Prepared, executor: Executor | None, p
         for count, made in enumerate(_claimed(run, make_all(kit, orders, store, request, executor)), 1):
             progress("making", count)
             _stage(run, made)
+        run.problems += run.claims.dead_links(site)
         run.problems += _verify(run, prepared, kit)
         if run.problems and not request.keep_going:
             run.press.discard()
@@ -162,10 +165,9 @@ class _Surroundings:
 def _orders(run: Run, pages: Iterator[Page], surroundings: _Surroundings) -> Iterator[Order]:
     """Compares each planned page with what is remembered of it and orders those that must be made."""
     for page in pages:
-        if page.address in run.planned:
-            run.problems.append(_taken_twice(page))
+        if (taken := run.claims.claim(page)) is not None:
+            run.problems.append(pin(taken, run.request.source))
             continue
-        run.planned.add(page.address)
         kind = type(page.view).__name__.removesuffix("View").lower()
         run.kinds[kind] = run.kinds.get(kind, 0) + 1
         known = run.known.get(page.address)
@@ -183,11 +185,6 @@ def _orders(run: Run, pages: Iterator[Page], surroundings: _Surroundings) -> Ite
         run.kept.append(page)
         if known and stamp and stamp != known.stamp:
             run.refreshed.append(msgspec.structs.replace(known, stamp=stamp))
-
-
-def _taken_twice(page: Page) -> Problem:
-    message = f"two pages claim the address {page.address}"
-    return Problem(Place("site.yaml"), message, "an alias, a slug or a standing page stands in the way of another page")
 
 
 def _claimed(run: Run, making: Iterator[Made]) -> Iterator[Made]:
@@ -238,8 +235,10 @@ def _publish(run: Run, prepared: Prepared, inputs: bytes, progress: Progress) ->
     progress("publishing", 0)
     store, press, output = run.store, run.press, run.request.output_key
     claims = store.claims(output)
-    gone = [address for address in {*(run.known or store.pages(output)), *claims} if address not in run.planned]
-    done = len(run.made) + len(run.kept) == len(run.planned)
+    gone = [
+        address for address in {*(run.known or store.pages(output)), *claims} if address not in run.claims.addresses
+    ]
+    done = len(run.made) + len(run.kept) == len(run.claims.addresses)
     keep = bool(prepared.problems or run.problems)
     press.sweep(claims - {one.address for one in press.staged})
     store.forget_build(output)

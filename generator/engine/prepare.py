@@ -1,6 +1,6 @@
 """From folders to the arranged site: everything that `build`, `check` and `explain` do alike, without making a page."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -18,10 +18,10 @@ from generator.engine.request import Request
 from generator.engine.scan import scan
 from generator.engine.store import Read, Store
 from generator.engine.versions import program_digest
-from generator.pages.plan import dead_addresses
+from generator.output.html import missing_templates
 from generator.problems import Place, Problem, blocking
 from generator.site.arrange import Site, advice, arrange
-from generator.site.checks import check
+from generator.site.checks import check, check_flawed
 from generator.theme.theme import Theme, read_theme
 
 Kind = TypeVar("Kind", Article, Standing)
@@ -63,15 +63,14 @@ def prepare(request: Request, store: Store, executor: Executor | None) -> Prepar
     _remember(store, reading, known)
     found += reading.problems
     theme = read_theme(config, request.themes, found)
+    found += missing_templates(theme) if theme else ()
     contents = assemble(config, data, reading, found)
     contents, bad = _checked(contents, reading, found, keep_going=request.keep_going)
-    problems = [pin(problem, _reader(request)) for problem in blocking(found)]
+    found = [pin(problem, request.source) for problem in found]
+    problems = blocking(found)
     if theme is None or (problems and not (request.keep_going and _only_records(problems))):
         return Prepared(reading=reading, problems=sorted(problems), advice=_advice(found))
     site = arrange(contents, request.now, drafts=request.drafts)
-    problems += dead_addresses(site, theme)
-    if problems and not (request.keep_going and _only_records(problems)):
-        return Prepared(reading=reading, problems=sorted(problems), advice=_advice(found))
     marks = tuple((read.path, read.digest) for read in reading.reads.values())
     inputs = digest((program, marks, data, theme.files.files, request.drafts))
     return Prepared(site, theme, reading, inputs, sorted(problems), sorted([*_advice(found), *advice(site)]), bad)
@@ -100,7 +99,7 @@ def _checked(
     last good version."""
     between = check(_without(contents, reading.broken) if reading.broken else contents, reading.broken)
     bad = {problem.place.path for problem in between} | reading.broken
-    found += between
+    found += [*between, *check_flawed(reading.flawed, contents, reading.broken)]
     for attempt in range(3 if keep_going and bad else 0):
         contents = _last_good(contents, reading, bad, drop=attempt > 0)
         again = {problem.place.path for problem in check(contents, bad)}
@@ -143,13 +142,3 @@ def _last_good(contents: Contents, reading: Reading, bad: Collection[str], *, dr
         pages=mended(contents.pages),
         profiles=mended(contents.profiles),
     )
-
-
-def _reader(request: Request) -> Callable[[str], bytes | None]:
-    def read(path: str) -> bytes | None:
-        try:
-            return (request.content / path).read_bytes()
-        except OSError:
-            return None
-
-    return read

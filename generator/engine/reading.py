@@ -11,6 +11,7 @@ from generator.content.articles import FOLDER as ARTICLES
 from generator.content.articles import ReadingOptions, read_article
 from generator.content.media import read_medium
 from generator.content.standing import read_standing
+from generator.content.stories import Article
 from generator.content.texts import Kept
 from generator.digests import digest, digest_bytes
 from generator.engine.scan import Source
@@ -18,20 +19,24 @@ from generator.engine.stamps import Stamp, trusted
 from generator.engine.store import Read, Record, now_in_nanoseconds
 from generator.engine.workers import run_in_batches
 from generator.fields.sources import unreadable
-from generator.problems import Problem
+from generator.problems import Problem, blocking
 
 _BATCH = 64
 _encode = msgspec.msgpack.Encoder().encode
 
 
 class Reading(Struct, frozen=True, gc=False):
-    """The sources as they are now: what each is remembered as, new texts, problems, and the paths that are broken."""
+    """The sources as they are now: what each is remembered as, new texts, problems, and the paths that are broken.
+
+    `flawed` are those broken stories of which enough could be read to look for more mistakes in them.
+    """
 
     reads: dict[str, Read]
     changed: tuple[str, ...]
     texts: tuple[Kept, ...]
     problems: tuple[Problem, ...]
     broken: frozenset[str]
+    flawed: tuple[Article, ...] = ()
 
 
 class _Job(Struct, frozen=True, gc=False):
@@ -74,17 +79,20 @@ def read_sources(
     texts: list[Kept] = []
     problems: list[Problem] = []
     broken: set[str] = set()
+    flawed: list[Article] = []
     for outcome in run_in_batches(executor, _read_batch, jobs, _BATCH, (str(root), options, key_base)):
         problems += outcome.problems
         if outcome.broken:
             broken.add(outcome.path)
+        if outcome.flawed is not None:
+            flawed.append(outcome.flawed)
         if outcome.text is not None:
             texts.append(outcome.text)
         if outcome.read is not None:
             reads[outcome.path] = outcome.read
     ordered = {source.path: reads[source.path] for source in sources if source.path in reads}
     changed = tuple(job.path for job in jobs if job.path in reads and reads[job.path] is not job.known)
-    return Reading(ordered, changed, tuple(texts), tuple(problems), frozenset(broken))
+    return Reading(ordered, changed, tuple(texts), tuple(problems), frozenset(broken), tuple(flawed))
 
 
 class _Outcome(Struct, frozen=True, gc=False):
@@ -95,6 +103,7 @@ class _Outcome(Struct, frozen=True, gc=False):
     text: Kept | None
     problems: tuple[Problem, ...]
     broken: bool
+    flawed: Article | None = None
 
 
 def _read_batch(jobs: Iterable[_Job], shared: tuple[str, ReadingOptions, bytes]) -> list[_Outcome]:
@@ -117,8 +126,9 @@ def _read(job: _Job, root: str, options: ReadingOptions, key_base: bytes) -> Ite
         yield _Outcome(job.path, msgspec.structs.replace(known, stamp=job.stamp, hashed_at=hashed_at), None, (), False)
         return
     record, text, problems = _value(data, job.path, options, mark)
-    if record is None:
-        yield _Outcome(job.path, known, None, tuple(problems), True)
+    if record is None or blocking(problems):
+        flawed = record if isinstance(record, Article) else None
+        yield _Outcome(job.path, known, None, tuple(problems), True, flawed)
         return
     good = (known.record if known.confirmed else known.good) if known else b""
     read = Read(job.path, job.stamp, hashed_at, mark, key, _encode(record), good=good)

@@ -24,6 +24,13 @@ class Request(Struct, frozen=True, gc=False):
         """Where themes are looked for: the portal's own folder first."""
         return (self.content.parent / "themes", shipped_themes())
 
+    def source(self, path: str) -> bytes | None:
+        """The bytes of a source, None where it cannot be read."""
+        try:
+            return (self.content / path).read_bytes()
+        except OSError:
+            return None
+
     @property
     def output_key(self) -> str:
         """The name under which the store knows the output: relative to the store, so that both can move together."""

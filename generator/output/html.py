@@ -1,6 +1,7 @@
 """Pages by templates: which template shows which view, and the words that a template may use."""
 
 import traceback
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from generator.pages.views import (
     View,
 )
 from generator.problems import Place, Problem
-from generator.theme.templates import Constants, make_environment
+from generator.theme.templates import FOLDER, Constants, make_environment
 from generator.theme.theme import Theme
 
 TEMPLATES: dict[type, str] = {
@@ -52,6 +53,7 @@ TEMPLATES: dict[type, str] = {
 }
 _WORDS = ("t", "n", "date", "time", "iso", "month_name", "weekdays", "number", "language_name")
 _PARTS_KEPT = 10_000
+_FAILURES = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, RecursionError)
 
 
 class BrokenTemplate(Exception):
@@ -60,6 +62,14 @@ class BrokenTemplate(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.text())
         self.problem = problem
+
+
+def missing_templates(theme: Theme) -> Iterator[Problem]:
+    """A problem for each template without which some page cannot be shown."""
+    for name in sorted(set(TEMPLATES.values()) - theme.uses.keys()):
+        place = theme.files.place(FOLDER + name)
+        if FOLDER + name not in theme.files.files:
+            yield Problem(place, "the theme has no such template", "each kind of page needs its own")
 
 
 def template_of(view: View) -> str:
@@ -99,7 +109,7 @@ class Printer:
         self.bodies = bodies
         try:
             return self._environment.get_template(template_of(page.view)).render(page=page.view).encode("utf-8")
-        except (TemplateError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
+        except _FAILURES as error:
             raise BrokenTemplate(_problem(error, page)) from error
 
     def _pieces(self, view: TextView) -> list[Piece]:

@@ -107,7 +107,8 @@ def notice_page(desk: Desk, story: Article, presence: Presence) -> Page:
 def redirect_pages(desk: Desk, story: Article) -> Iterator[Page]:
     """Pages at a story's old addresses; an address with a query can only be told to the server (see `redirects`)."""
     card = story.card
-    for address in dict.fromkeys(landing(alias) for alias in story.aliases):
+    fields = {landing(alias): f"aliases.{number}" for number, alias in reversed([*enumerate(story.aliases)])}
+    for address, field in fields.items():
         if address:
             view = RedirectView(desk.href(card.address), desk.url(card.address), card.title)
-            yield Page(address, desk.language, view)
+            yield Page(address, desk.language, view, story.path, field)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from generator.config import name_in
 from generator.content.registries import Author, Country, Outlet, Topic
@@ -115,7 +116,7 @@ class Desk:
         medium = self.site.contents.media.get(picture.file) if picture else None
         if picture is None or medium is None:
             return None
-        address = f"/{medium.path}"
+        address = quote(f"/{medium.path}")
         return ImageView(
             self.href(address),
             self.url(address),
@@ -137,7 +138,11 @@ class Desk:
             return PlacedLink(self.href(ref.target) + fragment)
         if ref.kind == "media":
             medium = self.site.contents.media.get(ref.target)
-            return PlacedLink(self.href(f"/{ref.target}"), medium.width, medium.height) if medium else PlacedLink("")
+            return (
+                PlacedLink(self.href(quote(f"/{ref.target}")), medium.width, medium.height)
+                if medium
+                else PlacedLink("")
+            )
         address = self.address_of_source(ref.target)
         return PlacedLink(self.href(address) + fragment if address else "")
 

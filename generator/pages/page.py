@@ -6,8 +6,14 @@ from generator.pages.views import View
 
 
 class Page(Struct, frozen=True, gc=False):
-    """One file of the output. `address` as in `addresses` (without the portal's path); `language` chooses the words."""
+    """One file of the output. `address` as in `addresses` (without the portal's path); `language` chooses the words.
+
+    `source` and `field` are the story that asks for a page by an alias, and where (`aliases.0`), so that it can be told
+    where that stands in another's way.
+    """
 
     address: str
     language: str
     view: View
+    source: str = ""
+    field: str = ""

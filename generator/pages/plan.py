@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.content.stories import Article, Standing
 from generator.pages.articles import article_page, notice_page, redirect_pages
 from generator.pages.calendar import calendar_pages
+from generator.pages.claims import Claims
 from generator.pages.desk import Desk, make_desk
 from generator.pages.discovery import discovery_pages
 from generator.pages.feeds import feed_page
@@ -14,7 +14,7 @@ from generator.pages.lists import section_pages
 from generator.pages.media import file_pages
 from generator.pages.page import Page
 from generator.pages.standing import standing_pages
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Problem
 from generator.site.arrange import Site
 from generator.site.sections import COUNTRY, TOPIC
 from generator.theme.theme import Theme
@@ -37,16 +37,11 @@ def plan(site: Site, theme: Theme, desks: dict[str, Desk]) -> Iterator[Page]:
     yield from discovery_pages(site, list(desks.values()))
 
 
-def dead_addresses(site: Site, theme: Theme) -> Iterator[Problem]:
-    """A problem for each link of a text to an address of the portal (`/kazakhstan/`) at which no page is planned."""
-    texts: list[Article | Standing] = [*site.by_path.values(), *site.standing_by_path.values()]
-    linking = [(text.path, ref) for text in texts for ref in text.refs if ref.kind == "address"]
-    planned = {page.address for page in plan(site, theme, make_desks(site, theme))} if linking else set()
-    for path, ref in linking:
-        address = ref.target.partition("?")[0]
-        if address not in planned:
-            near = did_you_mean(address, planned) if len(planned) < 20_000 else ""
-            yield Problem(Place(path, ref.line, ref.column), f"this link leads to no page: {ref.target}", near)
+def address_problems(site: Site, theme: Theme) -> Iterator[Problem]:
+    """What is wrong between addresses, for `check`, which makes no page; a build finds the same as it plans."""
+    claims = Claims()
+    yield from filter(None, map(claims.claim, plan(site, theme, make_desks(site, theme))))
+    yield from claims.dead_links(site)
 
 
 def _edition_pages(desk: Desk) -> Iterator[Page]:

@@ -1,6 +1,6 @@
 """What only all files together show: unknown ids, translations of nothing, and what `doubles` and `dead_ends` find."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -15,13 +15,22 @@ from generator.site.doubles import taken_twice
 Record = Country | Topic | Outlet | Author | Term
 
 
+def check_flawed(articles: Iterable[Article], contents: Contents, broken: Collection[str]) -> Iterator[Problem]:
+    """The problems between files of stories that have mistakes of their own: what their readable fields and links name."""
+    sources = _sources(contents, broken)
+    for article in articles:
+        yield from _unknown_ids(article, contents)
+        yield from dead_refs(article, sources, contents)
+        yield from missing_picture(article, broken, contents)
+
+
 def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
     """All problems between files; `broken` are the sources that could not be read (a link to one is not dead)."""
     problems = [problem for article in contents.articles for problem in _unknown_ids(article, contents)]
     problems += taken_twice(contents)
     problems += _translations(contents, broken)
     texts: tuple[Article | Standing, ...] = (*contents.articles, *contents.pages, *contents.profiles)
-    sources = {text.path for text in texts} | set(broken)
+    sources = _sources(contents, broken)
     for text in texts:
         problems += dead_refs(text, sources, contents)
     for article in contents.articles:
@@ -29,6 +38,12 @@ def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
     problems += _profiles(contents)
     problems += _pins(contents, broken)
     return problems
+
+
+def _sources(contents: Contents, broken: Collection[str]) -> set[str]:
+    """The files that a link may lead to."""
+    texts: tuple[Article | Standing, ...] = (*contents.articles, *contents.pages, *contents.profiles)
+    return {text.path for text in texts} | set(broken)
 
 
 def _unknown_ids(article: Article, contents: Contents) -> Iterator[Problem]:
