@@ -225,6 +225,35 @@ def test_it_ends_cleanly_with_pages_open_and_workers_running(serve: Callable[...
     assert "Error" not in "".join(preview.said)
 
 
+def test_an_interrupt_while_workers_start_is_quiet_in_all_of_them(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path / "portal"), "--language", "en"]) == 0
+    folder = tmp_path / "portal/content/articles"
+    for at in range(400):
+        (folder / f"s{at}.md").write_text("---\ntitle: T\ndate: 2025-07-01\ncountry: kz\ntopic: energy\n---\nOne.\n")
+    command = [sys.executable, "-m", "generator.cli.main", "serve", "--port", "0", "--jobs", "4"]
+    for later in (0.0, 0.1, 0.2, 0.3):
+        process = subprocess.Popen(
+            command,
+            cwd=tmp_path / "portal",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        until(lambda number=process.pid: children_of(number), bool)
+        time.sleep(later)
+        os.killpg(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, "Traceback" in said) == (0, False), said
+
+
+def children_of(number: int) -> str:
+    """The worker processes that a process has started, as /proc tells."""
+    found = Path(f"/proc/{number}/task").glob("*/children")
+    pids = [pid for listed in found for pid in listed.read_text().split()]
+    return " ".join(pid for pid in pids if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text())
+
+
 def test_a_taken_port_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["init", str(tmp_path / "portal")]) == 0
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from zoneinfo import ZoneInfo
 
 from generator.engine.request import Request
@@ -88,5 +89,16 @@ def workers(jobs: int) -> Iterator[Executor | None]:
         yield None
         return
     method = "fork" if sys.platform == "linux" else "spawn"
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method)) as pool:
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=leave_with_the_parent) as pool:
         yield pool
+
+
+def leave_with_the_parent() -> None:
+    """Ends this worker when the process that started it is no more.
+
+    A worker whose parent was killed would wait for work for ever, and with it the next build: it holds the same lock.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()

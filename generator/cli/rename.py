@@ -114,27 +114,34 @@ def _rename(root: Path, move: Move, reading: ReadingOptions) -> None:
 
 def _addressed(data: bytes, move: Move, reading: ReadingOptions) -> Article | None:
     """The story at its old address; None where its name could not stand in an address, so that it never had one."""
-    before, _, said = read_article(data, move.old, reading)
+    before, said = _sound(data, move.old, reading)
     masked = with_aliases_masked(data.decode("utf-8", "surrogateescape"))
-    after, _, said_after = read_article(_encoded(masked), move.new, reading)
+    after, said_after = _sound(_encoded(masked), move.new, reading)
     name, _, suffix = PurePosixPath(move.old).name.removesuffix(".md").partition(".")
     if before is None and SLUG.fullmatch(name) and (not suffix or suffix in reading.languages):
-        raise Refused("mend this first, so that its old address is known", 1, tuple(blocking(said)))
+        raise Refused("mend this first, so that its old address is known", 1, said)
     if before and after is None:
-        raise Refused(f"{move.new} would have problems", problems=tuple(blocking(said_after)))
+        raise Refused(f"{move.new} would have problems", problems=said_after)
     if before and after and before.card.language != after.card.language:
         raise Refused(f"{move.new} would be in another language ({after.card.language})")
     return before
 
 
+def _sound(data: bytes, path: str, reading: ReadingOptions) -> tuple[Article | None, tuple[Problem, ...]]:
+    """The story of a file where nothing is wrong with it, else what is wrong."""
+    article, _, said = read_article(data, path, reading)
+    wrong = tuple(blocking(said))
+    return (None if wrong else article), wrong
+
+
 def _with_old_address(text: str, before: Article, move: Move, reading: ReadingOptions) -> str:
     """The text with id and alias, read again to make sure that nothing else changed."""
-    after, _, _ = read_article(_encoded(with_aliases_masked(text)), move.new, reading)
+    after, _ = _sound(_encoded(with_aliases_masked(text)), move.new, reading)
     if after is None or after.card.address == before.card.address:
         return text
     old = before.card.address
     edited = with_old_address(text, before.card.id, old, after.card.address)
-    found, _, _ = read_article(_encoded(edited), move.new, reading) if edited else (None, None, [])
+    found, _ = _sound(_encoded(edited), move.new, reading) if edited else (None, ())
     wanted = msgspec.structs.replace(after, card=msgspec.structs.replace(after.card, id=before.card.id))
     same = found and msgspec.structs.replace(found, aliases=after.aliases, refs=after.refs) == wanted
     aliases = {old, *(alias for alias in before.aliases if landing(alias) != after.card.address)}

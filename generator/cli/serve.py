@@ -34,6 +34,15 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Listens, builds, and serves until Ctrl-C."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        print("", file=sys.stderr)
+        return 0
+
+
+def _run(options: argparse.Namespace) -> int:
     from generator.preview.server import listen
 
     request = _request(options)
@@ -46,12 +55,8 @@ def run(options: argparse.Namespace) -> int:
         said = os.strerror(error.errno) if error.errno and error.errno > 0 else "no such host"
         print(f"aryk: cannot listen on {options.host}, port {options.port}: {said}; try --port", file=sys.stderr)
         return USAGE
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        with listening, _workers(options.jobs) as executor:
-            _serve(options, listening, executor)
-    except KeyboardInterrupt:
-        print("", file=sys.stderr)
+    with listening, _workers(options.jobs) as executor:
+        _serve(options, listening, executor)
     return 0
 
 
@@ -92,17 +97,11 @@ def _workers(jobs: int) -> Iterator[Executor | None]:
     if jobs == 1:
         yield None
         return
-    method = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=method, initializer=_deaf)
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _deaf() -> None:
-    """Ctrl-C reaches all processes of a terminal; only the first is to answer it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -1,5 +1,6 @@
 """The builder: makes the preview anew when something changed, and when the site changes by itself."""
 
+import signal
 import traceback
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
@@ -33,22 +34,27 @@ class Builder:
         self._request, self._executor, self._board, self._tell = request, executor, board, tell
         self._changed, self._stopping = Event(), False
         self._next_change_at = 0
-        self._thread = Thread(target=self._run, name="builder", daemon=True)
+        self._begun = Event()
+        self._failure: Exception | None = None
+        self._thread: Thread | None = None
         content = request().content
         self._watcher = Watcher(content.parent, (content, content.parent / "themes"), self._changed.set)
 
     def start(self, progress: Progress) -> None:
-        """Watches, builds once before it returns, and from then on in the background."""
+        """Watches and builds in the background; returns after the first build, whose failure is raised here."""
         self._watcher.start()
-        self._build(progress)
+        self._thread = Thread(target=self._run, args=(progress,), name="builder", daemon=True)
         self._thread.start()
+        self._begun.wait()
+        if self._failure is not None:
+            raise self._failure
 
     def stop(self) -> None:
         """Ends both; a build under way is given up at its next page."""
         self._stopping = True
         self._changed.set()
         self._watcher.stop()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join(5)
 
     def _build(self, progress: Progress) -> None:
@@ -70,7 +76,17 @@ class Builder:
             self._board.shown.base if base is None else base, said, pages_changed=bool(report.written or report.deleted)
         )
 
-    def _run(self) -> None:
+    def _run(self, progress: Progress) -> None:
+        # Ctrl-C reaches all processes of a terminal, and only the main thread is to answer it: what is blocked here is
+        # blocked in the workers too, which are started from here, from their first instruction on.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._build(progress)
+        except Exception as error:
+            self._failure = error
+            return
+        finally:
+            self._begun.set()
         while self._awaited():
             self._watcher.cover()
             self._build_safely()
