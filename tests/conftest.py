@@ -6,8 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator.engine.request import Request
+
+settings.register_profile("checked", derandomize=True, database=None)  # `make soak` is for what chance finds
+settings.load_profile("checked")
 
 TESTS = Path(__file__).parent
 SITES, THEME = TESTS / "sites", TESTS / "themes" / "plain"

@@ -247,6 +247,17 @@ def test_an_interrupt_while_workers_start_is_quiet_in_all_of_them(tmp_path: Path
         assert (process.returncode, "Traceback" in said) == (0, False), said
 
 
+def test_a_first_build_that_fails_ends_the_command(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path / "portal"), "--language", "en"]) == 0
+    (tmp_path / "portal/.aryk").write_text("a file where the store's folder should be")
+    command = [sys.executable, "-m", "generator.cli.main", "serve", "--port", "0", "--jobs", "1"]
+    done = subprocess.run(
+        command, cwd=tmp_path / "portal", capture_output=True, timeout=PATIENCE, text=True, check=False
+    )
+    assert (done.returncode, "open http" in done.stdout) == (3, False)
+    assert "File exists" in done.stderr
+
+
 def children_of(number: int) -> str:
     """The worker processes that a process has started, as /proc tells."""
     found = Path(f"/proc/{number}/task").glob("*/children")
