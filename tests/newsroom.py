@@ -4,7 +4,8 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,11 +16,14 @@ from tempfile import mkdtemp
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from PIL import Image
 
 from generator.engine.build import build
+from generator.engine.publish import Press
 from generator.engine.report import Report
 from generator.engine.request import Request
+from generator.engine.store import Store
 from generator.pages.addresses import file_of
 
 BARE = Path(__file__).parent / "themes" / "bare"
@@ -294,3 +298,33 @@ SOMETIMES = {
     "expires": [day(NOW - DAY), day(NOW + DAY)],
     "draft": ["true"],
 }
+
+
+class Killed(BaseException):
+    """The machine lost power."""
+
+
+@contextmanager
+def killed_at(point: str, count: int) -> Iterator[None]:
+    """Whatever is built inside ends for good before (or, at “stage”, in the middle of) the call of this number."""
+    owner, name = {
+        "stage": (Press, "stage"),
+        "rename": (os, "replace"),
+        "delete": (os, "unlink"),
+        "commit": (Store, "commit"),
+        "remember": (Store, "remember_pages"),
+    }[point]
+    called, original = 0, getattr(owner, name)
+
+    def counted(*arguments: object, **more: object) -> object:
+        nonlocal called
+        called += 1
+        if called >= count:
+            raise Killed
+        return original(*arguments, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, name, counted)
+        patch.setattr(Press, "discard", lambda press: None)
+        with suppress(Killed):
+            yield

@@ -5,19 +5,15 @@ A random newsroom makes one small edit a step and builds. `ARYK_SOAK=1` makes it
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
 import hypothesis.strategies as st
-import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from generator.engine.publish import Press
 from generator.engine.report import Report
-from generator.engine.store import Store
 from tests.newsroom import (
     BARE,
     DAY,
@@ -28,6 +24,7 @@ from tests.newsroom import (
     assert_whole,
     day,
     fill,
+    killed_at,
     link,
     picture,
     stamps,
@@ -133,36 +130,6 @@ def made_anew(report: Report) -> bool:
 def published(files: Files) -> Files:
     """Without what a killed build left beside the places of files."""
     return {name: stamp for name, stamp in files.items() if not name.endswith(".aryk-new")}
-
-
-class Killed(BaseException):
-    """The machine lost power."""
-
-
-@contextmanager
-def killed_at(point: str, count: int) -> Iterator[None]:
-    """Whatever is built inside ends for good before (or, at “stage”, in the middle of) the call of this number."""
-    owner, name = {
-        "stage": (Press, "stage"),
-        "rename": (os, "replace"),
-        "delete": (os, "unlink"),
-        "commit": (Store, "commit"),
-        "remember": (Store, "remember_pages"),
-    }[point]
-    called, original = 0, getattr(owner, name)
-
-    def counted(*arguments: object, **more: object) -> object:
-        nonlocal called
-        called += 1
-        if called >= count:
-            raise Killed
-        return original(*arguments, **more)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(owner, name, counted)
-        patch.setattr(Press, "discard", lambda press: None)
-        with suppress(Killed):
-            yield
 
 
 class Desk(RuleBasedStateMachine):

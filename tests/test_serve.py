@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -240,10 +241,14 @@ def test_an_interrupt_while_workers_start_is_quiet_in_all_of_them(tmp_path: Path
             text=True,
             start_new_session=True,
         )
-        until(lambda number=process.pid: children_of(number), bool)
-        time.sleep(later)
-        os.killpg(process.pid, signal.SIGINT)
-        said, _ = process.communicate(timeout=PATIENCE)
+        try:
+            until(lambda number=process.pid: children_of(number), bool)
+            time.sleep(later)
+            os.killpg(process.pid, signal.SIGINT)
+            said, _ = process.communicate(timeout=PATIENCE)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
         assert (process.returncode, "Traceback" in said) == (0, False), said
 
 

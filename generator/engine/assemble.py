@@ -43,6 +43,8 @@ def read_data_files(root: Path, sources: Iterable[Source], problems: list[Proble
 
 def _misplaced(path: str) -> Problem:
     folder, slash, _ = path.partition("/")
+    if not path.endswith(".md") and path.lower().endswith(".md"):
+        return Problem(Place(path), "the file's name must end in .md", "rename it, in small letters")
     if not slash:
         severity = "problem" if path.endswith((".yaml", ".yml")) else "advice"
         hint = did_you_mean(path, _KNOWN) if severity == "problem" else "stories are files articles/YYYY/MM/name.md"

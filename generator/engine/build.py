@@ -135,10 +135,10 @@ def _plan(run: Run, prepared: Prepared) -> tuple[Kit, Iterator[Order]]:
     cache = run.request.store / "templates"
     cache.mkdir(parents=True, exist_ok=True)
     kit = Kit(theme, views, config.origin, config.base, config.time_zone, str(cache))
-    return kit, _orders(run, plan(site, theme, desks), _Surroundings(theme, kit))
+    return kit, _orders(run, plan(site, theme, desks), Surroundings(theme, kit))
 
 
-class _Surroundings:
+class Surroundings:
     """The part of a trace that many pages share: the program, and for templates their closure and the site view."""
 
     def __init__(self, theme: Theme, kit: Kit) -> None:
@@ -162,7 +162,7 @@ class _Surroundings:
         return self._known[key]
 
 
-def _orders(run: Run, pages: Iterator[Page], surroundings: _Surroundings) -> Iterator[Order]:
+def _orders(run: Run, pages: Iterator[Page], surroundings: Surroundings) -> Iterator[Order]:
     """Compares each planned page with what is remembered of it and orders those that must be made."""
     for page in pages:
         if (taken := run.claims.claim(page)) is not None:
@@ -202,7 +202,10 @@ def _in_the_way(path: str) -> Problem:
 def _stage(run: Run, made: Made) -> None:
     """Puts a made page beside its place, unless its bytes are there already."""
     if made.problem is not None:
-        run.problems.append(made.problem)
+        if made.problem.place not in {
+            problem.place for problem in run.problems
+        }:  # a template fails on many pages alike
+            run.problems.append(made.problem)
         return
     address = made.order.page.address
     if not run.press.holds(address, digest_bytes(made.data)):

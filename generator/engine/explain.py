@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.engine.build import _Surroundings
+from generator.engine.build import Surroundings
 from generator.engine.lock import locked
 from generator.engine.prepare import Prepared, prepare
 from generator.engine.publish import Press
@@ -99,10 +99,10 @@ def _choices(wanted: str, site: Site, desks: dict[str, Desk]) -> list[str]:
     return list(dict.fromkeys([*sources[:1], address, f"{address}/", bare, f"{bare.rstrip('/')}/", "/" + path]))
 
 
-def _surroundings(site: Site, theme: Theme, desks: dict[str, Desk]) -> _Surroundings:
+def _surroundings(site: Site, theme: Theme, desks: dict[str, Desk]) -> Surroundings:
     config = site.contents.config
     views = {language: site_view(desk) for language, desk in desks.items()}
-    return _Surroundings(theme, Kit(theme, views, config.origin, config.base, config.time_zone))
+    return Surroundings(theme, Kit(theme, views, config.origin, config.base, config.time_zone))
 
 
 def _explained(
