@@ -580,7 +580,7 @@ def seen_once(patch: pytest.MonkeyPatch) -> None:
 
 def without(name: str) -> Callable[..., Trace]:
     """The surroundings of a page without one part."""
-    original = build_module._Surroundings.of
+    original = build_module.Surroundings.of
     return lambda self, page: tuple(part for part in original(self, page) if part[0] != name)
 
 
@@ -597,15 +597,15 @@ FORGOTTEN = {
     ),
     "the portal's time zone": Forgotten(
         site(time_zone="America/New_York"),
-        lambda patch: patch.setattr(build_module._Surroundings, "of", without("the portal's address")),
+        lambda patch: patch.setattr(build_module.Surroundings, "of", without("the portal's address")),
     ),
     "the site view": Forgotten(
         site(tagline="Other words"),
-        lambda patch: patch.setattr(build_module._Surroundings, "of", without("the site")),
+        lambda patch: patch.setattr(build_module.Surroundings, "of", without("the site")),
     ),
     "the template": Forgotten(
         themed("templates/article.html", "{{ page }}", "{{ page }}{{ page }}"),
-        lambda patch: patch.setattr(build_module._Surroundings, "of", without("the template")),
+        lambda patch: patch.setattr(build_module.Surroundings, "of", without("the template")),
     ),
     "what a template includes": Forgotten(
         themed("templates/parts/foot.html", "footer", "div"),
@@ -969,6 +969,30 @@ def test_a_store_that_is_damaged_anywhere_is_noticed_or_does_no_harm(room: Newsr
     room.build()
     assert tree(room.output) == wanted
     assert noticed > 3
+
+
+def test_a_damaged_name_of_a_table_is_noticed(room: Newsroom) -> None:
+    """SQLite tells of it in bytes that are no UTF-8."""
+    small_portal(room)
+    path = room.store / "store.sqlite"
+    path.write_bytes(path.read_bytes().replace(b"create table texts", b"create table te\x9b\x90s"))
+    report = room.build()
+    assert "made anew" in report.advice[0].message and report.written == 0
+
+
+def test_files_with_trusted_stamps_are_not_read(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_portal(room)
+    read: list[str] = []
+    original = reading_module._read
+
+    def noting(job: object, *options: object) -> object:
+        read.append(job.path)  # type: ignore[attr-defined]
+        return original(job, *options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading_module, "_read", noting)
+    room.set(NEW, title="Other words")
+    room.build()
+    assert read == [NEW]
 
 
 @pytest.mark.parametrize("keys", ["ba", "aa", "acb"])
