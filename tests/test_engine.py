@@ -665,6 +665,42 @@ def test_the_key_holds_every_piece_that_is_needed(room: Newsroom, monkeypatch: p
     assert stale_after(room, FORGOTTEN[piece].edit) == set()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{% set say = t %}{{ say('story.read') }}",
+        "{% macro say(f) %}{{ f('story.read') }}{% endmacro %}{{ say(t) }}",
+        "{% for name in ['read'] %}{{ t('story.' ~ name) }}{% endfor %}",
+        "{{ part('parts/read.html') }}",
+        "{% set show = part %}{{ show('parts/read.html') }}",
+        "{{ part(name='parts/read.html') }}",
+        "{% include 'parts/' ~ 'read.html' %}",
+        "{% from 'parts/say.html' import say %}{{ say() }}",
+    ],
+)
+def test_a_template_depends_on_a_string_however_it_comes_by_it(room: Newsroom, words: str) -> None:
+    room.write("templates/parts/read.html", "{{ t('story.read') }}", root=room.theme)
+    say = "{% macro say() %}{{ t('story.read') }}{% endmacro %}"
+    room.write("templates/parts/say.html", say, root=room.theme)
+    themed("templates/redirect.html", "{{ page.title }}", words)(room)
+    small_portal(room)
+    themed("strings/ru.yaml", "read-ru", "other words")(room)
+    assert room.build().problems == ()
+    assert b"other words" in (room.output / "was/index.html").read_bytes()
+    assert tree(room.output) == room.clean()[1]
+
+
+def test_a_part_is_printed_for_what_it_is_given_and_not_for_what_equals_it(room: Newsroom) -> None:
+    """True equals 1, and a text equals the same text that is ready to print; printed they differ."""
+    room.write("templates/parts/shown.html", "[{{ what }}]", root=room.theme)
+    shows = "".join(
+        f"{{{{ part('parts/shown.html', what={what}) }}}}" for what in ("true", "1", "'<b>'", "'<b>' | safe")
+    )
+    themed("templates/redirect.html", "{{ page.title }}", shows)(room)
+    small_portal(room)
+    assert b"[True][1][&lt;b&gt;][<b>]" in (room.output / "was/index.html").read_bytes()
+
+
 @pytest.mark.parametrize("piece", FORGOTTEN)
 def test_a_key_without_a_piece_leaves_stale_pages(room: Newsroom, monkeypatch: pytest.MonkeyPatch, piece: str) -> None:
     FORGOTTEN[piece].also(monkeypatch)
@@ -874,7 +910,8 @@ def test_the_second_of_two_builds_waits_for_the_first(room: Newsroom) -> None:
         waiting.start()
         while "waiting for another build" not in said:
             waiting.join(0.01)
-        assert "making" not in said
+        waiting.join(0.3)
+        assert waiting.is_alive() and "reading" not in said
     waiting.join()
     assert "publishing" in said
     assert tree(room.output) == room.clean()[1]
@@ -975,7 +1012,7 @@ def test_a_damaged_name_of_a_table_is_noticed(room: Newsroom) -> None:
     """SQLite tells of it in bytes that are no UTF-8."""
     small_portal(room)
     path = room.store / "store.sqlite"
-    path.write_bytes(path.read_bytes().replace(b"create table texts", b"create table te\x9b\x90s"))
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE texts", b"CREATE T\x9bBLE texts"))
     report = room.build()
     assert "made anew" in report.advice[0].message and report.written == 0
 

@@ -92,7 +92,7 @@ class Printer:
         constants = _constants(theme, site.language, base)
         words = theme.words(site.language)
         self.bodies: dict[bytes, Body] = {}
-        self._parts: dict[tuple[str, tuple[tuple[str, object], ...]], Markup] = {}
+        self._parts: dict[tuple[object, ...], Markup] = {}
         self._environment = make_environment(theme.files, constants, _bytecode_cache(cache, constants))
         self._environment.globals |= {name: getattr(words, name) for name in _WORDS}
         self._environment.globals |= {
@@ -117,7 +117,7 @@ class Printer:
 
     def _part(self, name: str, **values: object) -> Markup:
         """A template that sees only these values, printed once for equal ones: a menu, a card that many pages show."""
-        key = (name, tuple(values.items()))
+        key = (name, *((word, type(value), value) for word, value in values.items()))
         found = self._parts.get(key)
         if found is None:
             if len(self._parts) >= _PARTS_KEPT:

@@ -116,12 +116,21 @@ def _uses(tree: nodes.Template) -> Uses:
                 named[_NAMED[call.node.name]] = None
             else:
                 known.append((str(first.value), call.lineno))
+    named |= dict.fromkeys(_NAMED[name] for name in _handed_on(tree) & _NAMED.keys())
     parts = [None if pairs is None else tuple(pairs) for pairs in named.values()]
     return Uses(_referenced(tree), *parts)
 
 
+def _handed_on(tree: nodes.Template) -> set[str]:
+    """The names that are used otherwise than in a call with an argument: `{% set say = t %}` may then say anything."""
+    called = {id(call.node) for call in tree.find_all(nodes.Call) if call.args}
+    return {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load" and id(name) not in called}
+
+
 def _referenced(tree: nodes.Template) -> tuple[str, ...] | None:
-    """The templates that one extends, includes or imports."""
+    """The templates that one extends, includes or imports; None where any may be meant."""
+    if "part" in _handed_on(tree):
+        return None
     found: list[str] = []
     for template in _template_expressions(tree):
         if isinstance(template, nodes.Const) and isinstance(template.value, str):
