@@ -1,14 +1,16 @@
 """What all tests share: portals in a temporary folder, made of a folder of tests/sites or of texts, and what stands in one."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import settings
 
 from generator.engine.request import Request
+from tests.newsroom import SCRATCH, Newsroom
 
 settings.register_profile("checked", derandomize=True, database=None)  # `make soak` is for what chance finds
 settings.load_profile("checked")
@@ -79,3 +81,11 @@ def _home_is_read_only(tmp_path_factory: pytest.TempPathFactory, monkeypatch: py
     nowhere = tmp_path_factory.getbasetemp() / "home-is-a-file"
     nowhere.touch()
     monkeypatch.setenv("HOME", str(nowhere))
+
+
+@pytest.fixture
+def room() -> Iterator[Newsroom]:
+    """An empty portal whose theme, `bare`, shows the whole of every view."""
+    root = Path(mkdtemp(dir=SCRATCH))
+    yield Newsroom(root)
+    shutil.rmtree(root)

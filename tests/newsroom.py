@@ -3,6 +3,8 @@
 import os
 import random
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -26,7 +28,8 @@ from generator.engine.request import Request
 from generator.engine.store import Store
 from generator.pages.addresses import file_of
 
-BARE = Path(__file__).parent / "themes" / "bare"
+ROOT = Path(__file__).parent.parent
+BARE = ROOT / "tests" / "themes" / "bare"
 NOW = int(datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp())
 DAY, HOUR = 86400, 3600
 ROOTS = ("content", "themes")
@@ -328,3 +331,13 @@ def killed_at(point: str, count: int) -> Iterator[None]:
         patch.setattr(Press, "discard", lambda press: None)
         with suppress(Killed):
             yield
+
+
+def aryk(room: Newsroom, *options: str, output: Path | None = None, **environment: str) -> subprocess.Popen[bytes]:
+    """A real build in a process of its own; another output has a store beside it."""
+    store = output.with_suffix(".store") if output else room.store
+    folders = {"--content": room.content, "--output": output or room.output, "--store": store}
+    words = [word for name, folder in folders.items() for word in (name, str(folder))]
+    command = [sys.executable, "-m", "generator.cli.main", "build", *words, "--now", str(room.now), *options]
+    with open(room.root / "said", "ab") as said:
+        return subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=said, stderr=said)

@@ -11,7 +11,7 @@ from generator.problems import Place, Problem
 MAX_PIXELS = 100_000_000
 
 
-class Medium(Struct, frozen=True, tag=True, gc=False):
+class Medium(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A file of content/media by its digest; width and height in pixels as a browser shows it, 0 where it is no image."""
 
     path: str

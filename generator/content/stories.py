@@ -10,7 +10,7 @@ Kind = Literal["news", "analysis", "interview", "explainer", "opinion", "press-r
 Label = Literal["advertising", "partner"]
 
 
-class Picture(Struct, frozen=True, gc=False):
+class Picture(Struct, frozen=True, gc=False, array_like=True):
     """An image as the author gave it; `file` is relative to content/ (`media/dam.jpg`)."""
 
     file: str
@@ -20,7 +20,7 @@ class Picture(Struct, frozen=True, gc=False):
     focus: tuple[float, float] = (0.5, 0.5)
 
 
-class Taken(Struct, frozen=True, gc=False):
+class Taken(Struct, frozen=True, gc=False, array_like=True):
     """Where a story was taken from: an outlet's id and the original there."""
 
     outlet: str
@@ -30,21 +30,21 @@ class Taken(Struct, frozen=True, gc=False):
     language: str = ""
 
 
-class Byline(Struct, frozen=True, gc=False):
+class Byline(Struct, frozen=True, gc=False, array_like=True):
     """An author's id, or the full name of a guest."""
 
     id: str = ""
     name: str = ""
 
 
-class Mended(Struct, frozen=True, gc=False):
+class Mended(Struct, frozen=True, gc=False, array_like=True):
     """A correction, or the notice of a retraction."""
 
     date: int
     text: str
 
 
-class Card(Struct, frozen=True, gc=False):
+class Card(Struct, frozen=True, gc=False, array_like=True):
     """What other pages show of a story: never its text. `date` is in seconds since 1970 (UTC)."""
 
     id: str
@@ -61,7 +61,7 @@ class Card(Struct, frozen=True, gc=False):
     picture: Picture | None = None
 
 
-class Article(Struct, frozen=True, tag=True, gc=False):
+class Article(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A story as its file has it: its card and the rest of its front matter; its text is kept apart, by digest.
 
     `own_lead` says that the card's lead is the author's and not the beginning of the text.
@@ -93,7 +93,7 @@ class Article(Struct, frozen=True, tag=True, gc=False):
     aliases: tuple[str, ...] = ()
 
 
-class Standing(Struct, frozen=True, tag=True, gc=False):
+class Standing(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A standing page (about, contacts) or a country's profile; `name` is its file's path without language."""
 
     path: str

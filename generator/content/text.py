@@ -14,7 +14,7 @@ from msgspec import Struct
 Service = Literal["youtube", "telegram", "poll"]
 
 
-class Ref(Struct, frozen=True, gc=False):
+class Ref(Struct, frozen=True, gc=False, array_like=True):
     """What a text points at inside the portal, as its author wrote it, with the place where it stands.
 
     kind "page": `target` is a source file relative to content/ (`articles/2026/02/other.md`); kind "address": an
@@ -31,7 +31,7 @@ class Ref(Struct, frozen=True, gc=False):
     column: int = 0
 
 
-class Embed(Struct, frozen=True, gc=False):
+class Embed(Struct, frozen=True, gc=False, array_like=True):
     """A player or post of another service (a card until the reader asks for it), or a poll of this portal."""
 
     service: Service
@@ -41,7 +41,7 @@ class Embed(Struct, frozen=True, gc=False):
     column: int = 0
 
 
-class Heading(Struct, frozen=True, gc=False):
+class Heading(Struct, frozen=True, gc=False, array_like=True):
     """A heading of the text: level 2 to 4, anchor, plain words."""
 
     level: int
@@ -49,7 +49,7 @@ class Heading(Struct, frozen=True, gc=False):
     text: str
 
 
-class Text(Struct, frozen=True, gc=False):
+class Text(Struct, frozen=True, gc=False, array_like=True):
     """A text after reading. `excerpt` is its first paragraph in plain words, at most 300 characters."""
 
     html: str

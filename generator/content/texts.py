@@ -7,7 +7,7 @@ from generator.content.text import Embed, Ref, Text
 from generator.digests import digest
 
 
-class Body(Struct, frozen=True, gc=False):
+class Body(Struct, frozen=True, gc=False, array_like=True):
     """A text as pages show it; its refs and embeds hold no places, so that a line added above changes nothing."""
 
     html: str
@@ -15,7 +15,7 @@ class Body(Struct, frozen=True, gc=False):
     embeds: tuple[Embed, ...] = ()
 
 
-class Kept(Struct, frozen=True, gc=False):
+class Kept(Struct, frozen=True, gc=False, array_like=True):
     """A body with its digest."""
 
     digest: bytes

@@ -8,14 +8,14 @@ A view holds no bodies: a text is shown by `{% for piece in pieces(page.text) %}
 from msgspec import Struct
 
 
-class Link(Struct, frozen=True, gc=False):
+class Link(Struct, frozen=True, gc=False, array_like=True):
     """A name and where it leads; `href` is empty where there is nothing to lead to."""
 
     name: str
     href: str = ""
 
 
-class ImageView(Struct, frozen=True, gc=False):
+class ImageView(Struct, frozen=True, gc=False, array_like=True):
     """A picture of content/media with its size in pixels; `focus` is the point that a crop must keep (0 to 1)."""
 
     href: str
@@ -28,7 +28,7 @@ class ImageView(Struct, frozen=True, gc=False):
     focus: tuple[float, float] = (0.5, 0.5)
 
 
-class CardView(Struct, frozen=True, gc=False):
+class CardView(Struct, frozen=True, gc=False, array_like=True):
     """A story as other pages show it. `kind` is `news`, `analysis`, …; `label` is empty, `advertising` or `partner`."""
 
     id: str
@@ -45,7 +45,7 @@ class CardView(Struct, frozen=True, gc=False):
     image: ImageView | None
 
 
-class PlacedLink(Struct, frozen=True, gc=False):
+class PlacedLink(Struct, frozen=True, gc=False, array_like=True):
     """What a placeholder of a text resolves to; an empty `href` makes plain text of a link and nothing of an image."""
 
     href: str
@@ -53,7 +53,7 @@ class PlacedLink(Struct, frozen=True, gc=False):
     height: int = 0
 
 
-class TextView(Struct, frozen=True, gc=False):
+class TextView(Struct, frozen=True, gc=False, array_like=True):
     """A text by the digest of its HTML, with what its placeholders resolve to.
 
     `pieces(text)` gives its parts in order: `piece.html` (ready to print), or `piece.embed` (service, id, url).
@@ -63,7 +63,7 @@ class TextView(Struct, frozen=True, gc=False):
     links: tuple[PlacedLink, ...] = ()
 
 
-class Alternate(Struct, frozen=True, gc=False):
+class Alternate(Struct, frozen=True, gc=False, array_like=True):
     """The same page in another language."""
 
     language: str
@@ -72,7 +72,7 @@ class Alternate(Struct, frozen=True, gc=False):
     url: str
 
 
-class Head(Struct, frozen=True, gc=False):
+class Head(Struct, frozen=True, gc=False, array_like=True):
     """What the page says of itself in <head>. `feeds`: the page's own feed first; `kind`: website or article."""
 
     title: str
@@ -86,7 +86,7 @@ class Head(Struct, frozen=True, gc=False):
     indexed: bool = True
 
 
-class SectionLink(Struct, frozen=True, gc=False):
+class SectionLink(Struct, frozen=True, gc=False, array_like=True):
     """A country, region or topic of the menus; `flag` is two letters or empty."""
 
     id: str
@@ -96,7 +96,7 @@ class SectionLink(Struct, frozen=True, gc=False):
     region: bool = False
 
 
-class SiteView(Struct, frozen=True, gc=False):
+class SiteView(Struct, frozen=True, gc=False, array_like=True):
     """The portal itself, the same on every page of one language; a story published changes nothing here.
 
     `options`: the theme's options as pairs (name, value).
@@ -119,7 +119,7 @@ class SiteView(Struct, frozen=True, gc=False):
     options: tuple[tuple[str, str], ...] = ()
 
 
-class Pager(Struct, frozen=True, gc=False):
+class Pager(Struct, frozen=True, gc=False, array_like=True):
     """Neighbours of a list page. `newest` is the section's open page, empty on that page itself.
 
     `years` are the years to offer: all on the open page, this and the older ones on a closed page.
@@ -137,7 +137,7 @@ class Pager(Struct, frozen=True, gc=False):
     total: int = 0
 
 
-class Block(Struct, frozen=True, gc=False):
+class Block(Struct, frozen=True, gc=False, array_like=True):
     """A headed group of cards, as the front page has for each country; `id` is the section's id."""
 
     id: str
@@ -145,7 +145,7 @@ class Block(Struct, frozen=True, gc=False):
     cards: tuple[CardView, ...]
 
 
-class Person(Struct, frozen=True, gc=False):
+class Person(Struct, frozen=True, gc=False, array_like=True):
     """An author or translator; a guest has no `href`."""
 
     name: str
@@ -153,7 +153,7 @@ class Person(Struct, frozen=True, gc=False):
     role: str = ""
 
 
-class SourceView(Struct, frozen=True, gc=False):
+class SourceView(Struct, frozen=True, gc=False, array_like=True):
     """The outlet that a story was taken from, and the original there. `outlet.href` is its page on this portal."""
 
     outlet: Link
@@ -163,14 +163,14 @@ class SourceView(Struct, frozen=True, gc=False):
     language: str = ""
 
 
-class Correction(Struct, frozen=True, gc=False):
+class Correction(Struct, frozen=True, gc=False, array_like=True):
     """What was corrected, and when."""
 
     date: int
     text: str
 
 
-class HeadingView(Struct, frozen=True, gc=False):
+class HeadingView(Struct, frozen=True, gc=False, array_like=True):
     """A heading of the text, for a table of contents."""
 
     level: int
@@ -178,7 +178,7 @@ class HeadingView(Struct, frozen=True, gc=False):
     text: str
 
 
-class StoryView(Struct, frozen=True, gc=False):
+class StoryView(Struct, frozen=True, gc=False, array_like=True):
     """Everything about a story but its neighbours: the article page and the front page's story of the day.
 
     `lead` is the author's; it is empty where the card shows the beginning of the text, which would stand there twice.
@@ -200,7 +200,7 @@ class StoryView(Struct, frozen=True, gc=False):
     age: int = 0
 
 
-class FrontView(Struct, frozen=True, tag=True, gc=False):
+class FrontView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """The front page: story of the day in full, leading stories, the newest, a block for each country, press review."""
 
     head: Head
@@ -212,7 +212,7 @@ class FrontView(Struct, frozen=True, tag=True, gc=False):
     pager: Pager
 
 
-class ListView(Struct, frozen=True, tag=True, gc=False):
+class ListView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A list of stories, newest first: the open page of a section or one of its closed pages.
 
     `section` is `portal`, `country`, `region`, `topic`, `country-topic`, `outlet`, `author`, `tag`, `series` or `kind`;
@@ -233,7 +233,7 @@ class ListView(Struct, frozen=True, tag=True, gc=False):
     inside: tuple[Link, ...] = ()
 
 
-class ArticleView(Struct, frozen=True, tag=True, gc=False):
+class ArticleView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """An article page. `before` is the stretch of news before it; `related` are older stories near to it."""
 
     head: Head
@@ -245,7 +245,7 @@ class ArticleView(Struct, frozen=True, tag=True, gc=False):
     before: tuple[CardView, ...]
 
 
-class NoticeView(Struct, frozen=True, tag=True, gc=False):
+class NoticeView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """What stays at the address of a story that expired or was retracted; `reason` is `expired` or `retracted`."""
 
     head: Head
@@ -255,7 +255,7 @@ class NoticeView(Struct, frozen=True, tag=True, gc=False):
     text: str
 
 
-class CalendarDay(Struct, frozen=True, gc=False):
+class CalendarDay(Struct, frozen=True, gc=False, array_like=True):
     """A day of a month's grid; no `href` where nothing was published."""
 
     day: int
@@ -263,7 +263,7 @@ class CalendarDay(Struct, frozen=True, gc=False):
     count: int
 
 
-class CalendarMonth(Struct, frozen=True, gc=False):
+class CalendarMonth(Struct, frozen=True, gc=False, array_like=True):
     """A month: `month` 1 to 12, `weeks` from Monday to Sunday (None outside the month), empty where only counts show."""
 
     year: int
@@ -273,7 +273,7 @@ class CalendarMonth(Struct, frozen=True, gc=False):
     weeks: tuple[tuple[CalendarDay | None, ...], ...] = ()
 
 
-class ArchiveView(Struct, frozen=True, tag=True, gc=False):
+class ArchiveView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """The calendar's root and its years: `years` on the root, `months` on a year's page."""
 
     head: Head
@@ -285,7 +285,7 @@ class ArchiveView(Struct, frozen=True, tag=True, gc=False):
     newer: str = ""
 
 
-class MonthView(Struct, frozen=True, tag=True, gc=False):
+class MonthView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A month of the calendar."""
 
     head: Head
@@ -295,7 +295,7 @@ class MonthView(Struct, frozen=True, tag=True, gc=False):
     newer: str
 
 
-class DayView(Struct, frozen=True, tag=True, gc=False):
+class DayView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """All stories of a day, newest first; `date` is its noon."""
 
     head: Head
@@ -306,7 +306,7 @@ class DayView(Struct, frozen=True, tag=True, gc=False):
     newer: str
 
 
-class IndexEntry(Struct, frozen=True, gc=False):
+class IndexEntry(Struct, frozen=True, gc=False, array_like=True):
     """A line of an index: a section, how many stories it holds, and a short fact on it."""
 
     link: Link
@@ -314,7 +314,7 @@ class IndexEntry(Struct, frozen=True, gc=False):
     note: str = ""
 
 
-class IndexView(Struct, frozen=True, tag=True, gc=False):
+class IndexView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """All outlets, authors, tags, series, topics or kinds; `section` says which, as in `ListView`."""
 
     head: Head
@@ -323,7 +323,7 @@ class IndexView(Struct, frozen=True, tag=True, gc=False):
     entries: tuple[IndexEntry, ...]
 
 
-class StandingView(Struct, frozen=True, tag=True, gc=False):
+class StandingView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A standing page: about, contacts."""
 
     head: Head
@@ -333,14 +333,14 @@ class StandingView(Struct, frozen=True, tag=True, gc=False):
     updated: int = 0
 
 
-class CorrectedStory(Struct, frozen=True, gc=False):
+class CorrectedStory(Struct, frozen=True, gc=False, array_like=True):
     """A story with what was corrected in it."""
 
     card: CardView
     corrections: tuple[Correction, ...]
 
 
-class CorrectionsView(Struct, frozen=True, tag=True, gc=False):
+class CorrectionsView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """All corrections, the newest first."""
 
     head: Head
@@ -348,7 +348,7 @@ class CorrectionsView(Struct, frozen=True, tag=True, gc=False):
     stories: tuple[CorrectedStory, ...]
 
 
-class FeedsView(Struct, frozen=True, tag=True, gc=False):
+class FeedsView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """The page for people about feeds: groups (`portal`, `countries`, `topics`) of named feeds."""
 
     head: Head
@@ -356,13 +356,13 @@ class FeedsView(Struct, frozen=True, tag=True, gc=False):
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
-class MissingView(Struct, frozen=True, tag=True, gc=False):
+class MissingView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """The page for an address that does not exist (404)."""
 
     head: Head
 
 
-class RedirectView(Struct, frozen=True, tag=True, gc=False):
+class RedirectView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """The page at an old address (an alias), which sends on to the story."""
 
     href: str
@@ -370,7 +370,7 @@ class RedirectView(Struct, frozen=True, tag=True, gc=False):
     title: str
 
 
-class FeedEntry(Struct, frozen=True, gc=False):
+class FeedEntry(Struct, frozen=True, gc=False, array_like=True):
     """A story in a feed; `id` is permanent and says nothing of the address."""
 
     id: str
@@ -378,7 +378,7 @@ class FeedEntry(Struct, frozen=True, gc=False):
     url: str
 
 
-class FeedView(Struct, frozen=True, tag=True, gc=False):
+class FeedView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A feed: its own address, the page it belongs to, its newest stories first."""
 
     title: str
@@ -389,27 +389,27 @@ class FeedView(Struct, frozen=True, tag=True, gc=False):
     entries: tuple[FeedEntry, ...]
 
 
-class SitemapEntry(Struct, frozen=True, gc=False):
+class SitemapEntry(Struct, frozen=True, gc=False, array_like=True):
     """An address for search engines with the moment of its last change (0: not known)."""
 
     url: str
     changed: int = 0
 
 
-class SitemapView(Struct, frozen=True, tag=True, gc=False):
+class SitemapView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A sitemap of pages, or with `index` a list of sitemaps."""
 
     index: bool
     entries: tuple[SitemapEntry, ...]
 
 
-class PlainView(Struct, frozen=True, tag=True, gc=False):
+class PlainView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A text file: robots.txt, the table of redirects."""
 
     text: str
 
 
-class FileView(Struct, frozen=True, tag=True, gc=False):
+class FileView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A file copied as it is: `source` relative to content/ or to the theme, with its digest."""
 
     root: str
