@@ -1,5 +1,6 @@
 """The laws of list pages: a full page is closed for good, and nothing is lost between the pages."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import zip_longest
@@ -14,11 +15,12 @@ from generator.content.contents import Contents
 from generator.content.registries import Country, Registries, Topic
 from generator.content.stories import Article, Card
 from generator.pages.desk import make_desk
-from generator.pages.lists import section_pages
+from generator.pages.lists import closed_page, open_page
 from generator.pages.views import ListView
 from generator.site.arrange import arrange
 from generator.site.sections import COUNTRY
-from generator.site.shelves import Shelf, shelve
+from generator.site.shelves import Shelf
+from generator.site.shelves import shelve as shelve_counts
 from generator.theme.words import Words
 from tests.newsroom import DAY, NOW
 
@@ -26,6 +28,11 @@ SIZES = st.integers(2, 5)
 MOMENTS = st.lists(st.integers(NOW - 1500 * DAY, NOW), max_size=40)
 YEARS = st.lists(st.integers(2021, 2026), max_size=50).map(sorted)
 A_YEAR = st.integers(1, 40).map(lambda count: [2026] * count)
+
+
+def shelve(years: list[int], size: int) -> Shelf:
+    """The pages of a section by the year of each of its stories, the oldest first."""
+    return shelve_counts(sorted(Counter(years).items()), size)
 
 
 def shown(shelf: Shelf) -> list[list[int]]:
@@ -114,7 +121,9 @@ def list_pages(moments: list[int], size: int) -> dict[str, ListView]:
     registries = Registries(countries, topics, {}, {}, None, None)
     site = arrange(Contents(config, registries, articles, (), (), {}, ()), max(moments, default=0))
     desk = make_desk(site, "en", Words("en", {"list.page": "{number} of {year}"}, "Asia/Bishkek"))
-    pages = {desk.href(page.address): page.view for page in section_pages(desk, (COUNTRY, "kz"))}
+    key = (COUNTRY, "kz")
+    closed = [closed_page(desk, key, sheet.year, sheet.number) for sheet in desk.edition.shelf(key).sheets]
+    pages = {desk.href(page.address): page.view for page in [open_page(desk, key), *closed]}
     assert all(isinstance(view, ListView) for view in pages.values())
     return pages  # type: ignore[return-value]
 

@@ -26,7 +26,7 @@ from generator.output.html import template_of
 from generator.output.make import Kit
 from generator.pages.claims import Claims
 from generator.pages.page import Page
-from generator.pages.plan import make_desks, plan
+from generator.pages.plan import Plan
 from generator.pages.site_view import site_view
 from generator.problems import Place, Problem
 from generator.theme.theme import Theme
@@ -130,12 +130,12 @@ def _plan(run: Run, prepared: Prepared) -> tuple[Kit, Iterator[Order]]:
     """The kit that all pages are made with, and the orders: pages that must be made, with their traces and reasons."""
     site, theme, config = prepared.site, prepared.theme, prepared.site.contents.config  # type: ignore[union-attr]
     assert site is not None and theme is not None
-    desks = make_desks(site, theme)
-    views = {language: site_view(desk) for language, desk in desks.items()}
+    plan = Plan(site, theme)
+    views = {language: site_view(desk) for language, desk in plan.desks.items()}
     cache = run.request.store / "templates"
     cache.mkdir(parents=True, exist_ok=True)
     kit = Kit(theme, views, config.origin, config.base, config.time_zone, str(cache))
-    return kit, _orders(run, plan(site, theme, desks), Surroundings(theme, kit))
+    return kit, _orders(run, plan.all(), Surroundings(theme, kit))
 
 
 class Surroundings:

@@ -18,7 +18,7 @@ from generator.output.html import template_of
 from generator.output.make import Kit
 from generator.pages.desk import Desk
 from generator.pages.page import Page
-from generator.pages.plan import make_desks, plan
+from generator.pages.plan import Plan
 from generator.pages.site_view import site_view
 from generator.pages.views import FileView
 from generator.problems import Problem
@@ -68,11 +68,12 @@ def _explain(request: Request, wanted: str, executor: Executor | None) -> Explan
     if prepared.site is None or prepared.theme is None:
         return Unknown(problems=tuple(prepared.problems))
     site, theme = prepared.site, prepared.theme
-    desks = make_desks(site, theme)
+    plan = Plan(site, theme)
+    desks = plan.desks
     choices = _choices(wanted, site, desks)
     pages: dict[str, Page] = {}
     addresses: list[str] = []
-    for page in plan(site, theme, desks):
+    for page in plan.all():
         addresses.append(page.address)
         if page.address in choices:
             pages.setdefault(page.address, page)

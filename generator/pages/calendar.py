@@ -1,7 +1,8 @@
 """The calendar: its root, a page for each year, month and day that has stories."""
 
 import calendar
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -11,28 +12,15 @@ from generator.pages.page import Page
 from generator.pages.views import ArchiveView, CalendarDay, CalendarMonth, DayView, Link, MonthView
 from generator.site.sections import PORTAL
 
-Item = TypeVar("Item")
 Month = tuple[int, int]
+Item = TypeVar("Item", int, Month, date)
 _weeks = calendar.Calendar(firstweekday=0).monthdayscalendar
 
 
-def calendar_pages(desk: Desk) -> Iterator[Page]:
-    """All pages of the calendar, the newest first."""
-    days = sorted(desk.edition.by_day, reverse=True)
-    months = sorted(desk.edition.by_month, reverse=True)
-    years = list(dict.fromkeys(year for year, _ in months))
-    yield _root(desk, years)
-    for at, year in enumerate(years):
-        yield _year_page(desk, year, _around(years, at))
-    for at, month in enumerate(months):
-        yield _month_page(desk, month, _around(months, at))
-    for at, day in enumerate(days):
-        yield day_page(desk, day, _around(days, at))
-
-
-def _around(items: Sequence[Item], at: int) -> tuple[Item | None, Item | None]:
-    """The newer and the older neighbour in a list that begins with the newest."""
-    return (items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None)
+def _around(items: Sequence[Item], item: Item) -> tuple[Item | None, Item | None]:
+    """The newer and the older neighbour of an item of a list that begins with the oldest."""
+    at = bisect_left(items, item)
+    return (items[at + 1] if at + 1 < len(items) else None, items[at - 1] if at else None)
 
 
 def _href(desk: Desk, *parts: int) -> str:
@@ -55,16 +43,20 @@ def _count(desk: Desk, year: int, month: int = 0) -> int:
     return sum(desk.edition.count(year, one) for one in ([month] if month else range(1, 13)))
 
 
-def _root(desk: Desk, years: list[int]) -> Page:
+def archive_page(desk: Desk) -> Page:
+    """The calendar's root."""
+    years = reversed(desk.edition.years)
     entries = tuple((Link(str(year), _href(desk, year)), _count(desk, year)) for year in years)
     address = archive_address(desk.root)
     view = ArchiveView(desk.head(address, desk.words.t("archive.title")), 0, _crumbs(desk), years=entries)
     return Page(address, desk.language, view)
 
 
-def _year_page(desk: Desk, year: int, around: tuple[int | None, int | None]) -> Page:
+def year_page(desk: Desk, year: int) -> Page:
+    """A year with its months."""
     address = archive_address(desk.root, year)
     months = [month for month in range(1, 13) if (year, month) in desk.edition.by_month]
+    newer, older = _around(desk.edition.years, year)
     view = ArchiveView(
         head=desk.head(address, f"{desk.words.t('archive.title')}: {year}"),
         year=year,
@@ -72,21 +64,23 @@ def _year_page(desk: Desk, year: int, around: tuple[int | None, int | None]) -> 
         months=tuple(
             CalendarMonth(year, month, _href(desk, year, month), _count(desk, year, month)) for month in months
         ),
-        newer=_href(desk, around[0]) if around[0] else "",
-        older=_href(desk, around[1]) if around[1] else "",
+        newer=_href(desk, newer) if newer else "",
+        older=_href(desk, older) if older else "",
     )
     return Page(address, desk.language, view)
 
 
-def _month_page(desk: Desk, month: Month, around: tuple[Month | None, Month | None]) -> Page:
+def month_page(desk: Desk, month: Month) -> Page:
+    """A month with its days."""
     address = archive_address(desk.root, *month)
     weeks = tuple(tuple(_cell(desk, month, day) for day in week) for week in _weeks(*month))
+    newer, older = _around(desk.edition.months, month)
     view = MonthView(
         head=desk.head(address, f"{desk.words.t('archive.title')}: {desk.words.month_name(*month)}"),
         month=CalendarMonth(*month, desk.href(address), _count(desk, *month), weeks),
         crumbs=_crumbs(desk, *month),
-        newer=_href(desk, *around[0]) if around[0] else "",
-        older=_href(desk, *around[1]) if around[1] else "",
+        newer=_href(desk, *newer) if newer else "",
+        older=_href(desk, *older) if older else "",
     )
     return Page(address, desk.language, view)
 
@@ -98,18 +92,19 @@ def _cell(desk: Desk, month: Month, day: int) -> CalendarDay | None:
     return CalendarDay(day, _href(desk, *month, day) if span else "", span[1] - span[0] if span else 0)
 
 
-def day_page(desk: Desk, day: date, around: tuple[date | None, date | None]) -> Page:
+def day_page(desk: Desk, day: date) -> Page:
     """The page of a day with all of its stories."""
     start, stop = desk.edition.by_day[day]
     parts = (day.year, day.month, day.day)
     address = archive_address(desk.root, *parts)
     noon = int(datetime(*parts, 12, tzinfo=desk.words.zone).timestamp())
+    newer, older = _around(desk.edition.days_told, day)
     view = DayView(
         head=desk.head(address, desk.words.date(noon)),
         date=noon,
         crumbs=_crumbs(desk, *parts),
         cards=desk.cards(tuple(range(stop - 1, start - 1, -1))),
-        newer=_href(desk, around[0].year, around[0].month, around[0].day) if around[0] else "",
-        older=_href(desk, around[1].year, around[1].month, around[1].day) if around[1] else "",
+        newer=_href(desk, newer.year, newer.month, newer.day) if newer else "",
+        older=_href(desk, older.year, older.month, older.day) if older else "",
     )
     return Page(address, desk.language, view)

@@ -2,39 +2,79 @@
 
 from collections.abc import Iterator, Sequence
 
+from generator.content.stories import Article
 from generator.pages import addresses
 from generator.pages.desk import Desk
 from generator.pages.lists import INDEX_TITLES
 from generator.pages.page import Page
 from generator.pages.views import PlainView, SitemapEntry, SitemapView
 from generator.site.arrange import Site
+from generator.site.editions import Edition
 from generator.site.sections import COUNTRY, COUNTRY_TOPIC, PORTAL, TOPIC
 
-
-def discovery_pages(site: Site, desks: Sequence[Desk]) -> Iterator[Page]:
-    """The sitemap index and its files, robots.txt, `_redirects`."""
-    url, language = site.contents.config.url, site.contents.config.language
-    months = sorted({month for desk in desks for month in desk.edition.by_month})
-    entries = []
-    for year, month in months:
-        address = f"/sitemap-{year:04}-{month:02}.xml"
-        stories = tuple(_stories(desks, year, month))
-        entries.append(SitemapEntry(url + address, max(entry.changed for entry in stories)))
-        yield Page(address, language, SitemapView(False, stories))
-    yield Page("/sitemap-sections.xml", language, SitemapView(False, tuple(_sections(desks))))
-    entries.append(SitemapEntry(f"{url}/sitemap-sections.xml"))
-    yield Page("/sitemap.xml", language, SitemapView(True, tuple(entries)))
-    yield Page("/robots.txt", language, PlainView(f"User-agent: *\nAllow: /\n\nSitemap: {url}/sitemap.xml\n"))
-    if table := "".join(_redirects(site)):
-        yield Page("/_redirects", language, PlainView(table))
+SECTIONS_SITEMAP, ROBOTS, REDIRECTS = "/sitemap-sections.xml", "/robots.txt", "/_redirects"
 
 
-def _stories(desks: Sequence[Desk], year: int, month: int) -> Iterator[SitemapEntry]:
-    for desk in desks:
-        for day in desk.edition.by_month.get((year, month), ()):
-            start, stop = desk.edition.by_day[day]
-            for story in desk.edition.stories[start:stop]:
-                yield SitemapEntry(desk.url(story.card.address), max(story.card.date, story.updated))
+def sitemap_address(*month: int) -> str:
+    """`/sitemap.xml`, or the sitemap of a month: `/sitemap-2026-02.xml`."""
+    return "/sitemap-{:04}-{:02}.xml".format(*month) if month else "/sitemap.xml"
+
+
+def months_told(site: Site) -> list[tuple[int, int]]:
+    """The months in which an edition has stories, oldest first."""
+    return sorted({month for edition in site.editions.values() for month in edition.months})
+
+
+def month_sitemap(site: Site, desks: Sequence[Desk], month: tuple[int, int]) -> Page:
+    """The stories of a month in all languages."""
+    stories = tuple(
+        SitemapEntry(desk.url(story.card.address), changed_at(story))
+        for desk in desks
+        for story in _stories(desk.edition, month)
+    )
+    return Page(sitemap_address(*month), site.contents.config.language, SitemapView(False, stories))
+
+
+def sections_sitemap(site: Site, desks: Sequence[Desk]) -> Page:
+    """Everything that is no story."""
+    view = SitemapView(False, tuple(_sections(desks)))
+    return Page(SECTIONS_SITEMAP, site.contents.config.language, view)
+
+
+def sitemap_index(site: Site) -> Page:
+    """The list of sitemaps, each with the moment of its last change."""
+    url, editions = site.contents.config.url, site.editions.values()
+    entries = [
+        SitemapEntry(
+            url + sitemap_address(*month),
+            max(changed_at(story) for edition in editions for story in _stories(edition, month)),
+        )
+        for month in months_told(site)
+    ]
+    view = SitemapView(True, (*entries, SitemapEntry(url + SECTIONS_SITEMAP)))
+    return Page(sitemap_address(), site.contents.config.language, view)
+
+
+def robots_page(site: Site) -> Page:
+    """robots.txt."""
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {site.contents.config.url}/sitemap.xml\n"
+    return Page(ROBOTS, site.contents.config.language, PlainView(text))
+
+
+def redirects_page(site: Site) -> Page | None:
+    """The table of old addresses; none where there are none."""
+    table = "".join(_redirects(site))
+    return Page(REDIRECTS, site.contents.config.language, PlainView(table)) if table else None
+
+
+def changed_at(story: Article) -> int:
+    """When a story last changed for its readers."""
+    return max(story.card.date, story.updated)
+
+
+def _stories(edition: Edition, month: tuple[int, int]) -> Sequence[Article]:
+    days = edition.by_month.get(month)
+    return edition.stories[edition.by_day[days[0]][0] : edition.by_day[days[-1]][1]] if days else ()
 
 
 def _sections(desks: Sequence[Desk]) -> Iterator[SitemapEntry]:

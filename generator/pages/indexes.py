@@ -11,21 +11,16 @@ from generator.pages.views import FeedsView, IndexEntry, IndexView, Link
 from generator.site.sections import COUNTRY, OUTLET, PORTAL, TOPIC, SectionKey
 
 
-def index_pages(desk: Desk) -> Iterator[Page]:
-    """The index of each kind of section, sorted by name."""
-    for kind, title in INDEX_TITLES.items():
-        keys = [key for key in desk.edition.sections if key[0] == kind]
-        entries = sorted(
-            (_entry(desk, key) for key in keys), key=lambda entry: (entry.link.name.lower(), entry.link.href)
-        )
-        address = addresses.index_address(desk.root, kind)
-        config = desk.site.contents.config
-        pairs = (
-            (code, addresses.index_address(addresses.language_root(config, code), kind)) for code in config.languages
-        )
-        head = desk.head(address, desk.words.t(title), alternates=desk.alternates(tuple(pairs)))
-        view = IndexView(head, kind, (desk.section_link(PORTAL),), tuple(entries))
-        yield Page(address, desk.language, view)
+def index_page(desk: Desk, kind: str) -> Page:
+    """The index of a kind of section, sorted by name."""
+    keys = [key for key in desk.edition.sections if key[0] == kind]
+    entries = sorted((_entry(desk, key) for key in keys), key=lambda entry: (entry.link.name.lower(), entry.link.href))
+    address = addresses.index_address(desk.root, kind)
+    config = desk.site.contents.config
+    pairs = ((code, addresses.index_address(addresses.language_root(config, code), kind)) for code in config.languages)
+    head = desk.head(address, desk.words.t(INDEX_TITLES[kind]), alternates=desk.alternates(tuple(pairs)))
+    view = IndexView(head, kind, (desk.section_link(PORTAL),), tuple(entries))
+    return Page(address, desk.language, view)
 
 
 def _entry(desk: Desk, key: SectionKey) -> IndexEntry:

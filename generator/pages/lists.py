@@ -1,7 +1,5 @@
 """List pages: the open page of each section, its closed pages, and the front page that stands before the portal's own."""
 
-from collections.abc import Iterator
-
 from generator.config import name_in
 from generator.content.stories import Standing
 from generator.pages import addresses
@@ -15,17 +13,9 @@ FED = (COUNTRY, TOPIC)
 _INDEXED = (OUTLET, AUTHOR, TAG, SERIES, TOPIC, KIND)
 
 
-def section_pages(desk: Desk, key: SectionKey) -> Iterator[Page]:
-    """All pages of a section, the open one first; the portal's open page is the front page, planned elsewhere."""
-    shelf = desk.edition.shelf(key)
-    if key != PORTAL:
-        yield open_page(desk, key, shelf)
-    for at in range(len(shelf.sheets)):
-        yield closed_page(desk, key, shelf, at)
-
-
-def open_page(desk: Desk, key: SectionKey, shelf: Shelf) -> Page:
+def open_page(desk: Desk, key: SectionKey) -> Page:
     """The page at the section's own address with its newest stories."""
+    shelf = desk.edition.shelf(key)
     positions = desk.edition.sections.get(key, [])[shelf.open_start :]
     address = desk.section_address(key)
     profile = _profile(desk, key)
@@ -53,8 +43,10 @@ def open_page(desk: Desk, key: SectionKey, shelf: Shelf) -> Page:
     return Page(address, desk.language, view)
 
 
-def closed_page(desk: Desk, key: SectionKey, shelf: Shelf, at: int) -> Page:
+def closed_page(desk: Desk, key: SectionKey, year: int, number: int) -> Page:
     """A page whose stories have left the open one: it changes only with them, and once when a newer one appears."""
+    shelf = desk.edition.shelf(key)
+    at = shelf.places[year, number]
     sheet = shelf.sheets[at]
     address = _sheet_address(desk, key, sheet)
     positions = desk.edition.sections[key][sheet.start : sheet.stop]

@@ -1,60 +1,209 @@
-"""The plan: every page of the site, from pure functions of a key; nothing is made here and nothing is read."""
+"""The plan: every page of the site by a key, made by pure functions; nothing is made here and nothing is read.
 
-from collections.abc import Iterator
+A key says which page (a story, a list page, a day) without saying whether it exists: `pages` gives what there is of it
+now. So a change can ask for the keys that it touches and for no others (see `touched`).
+"""
 
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from generator.pages import addresses
 from generator.pages.articles import article_page, notice_page, redirect_pages
-from generator.pages.calendar import calendar_pages
+from generator.pages.calendar import archive_page, day_page, month_page, year_page
 from generator.pages.claims import Claims
 from generator.pages.desk import Desk, make_desk
-from generator.pages.discovery import discovery_pages
+from generator.pages.discovery import (
+    REDIRECTS,
+    ROBOTS,
+    SECTIONS_SITEMAP,
+    month_sitemap,
+    months_told,
+    redirects_page,
+    robots_page,
+    sections_sitemap,
+    sitemap_address,
+    sitemap_index,
+)
 from generator.pages.feeds import feed_page
 from generator.pages.front import front_page
-from generator.pages.indexes import fed_sections, feeds_page, index_pages
-from generator.pages.lists import section_pages
-from generator.pages.media import file_pages
+from generator.pages.indexes import fed_sections, feeds_page, index_page
+from generator.pages.lists import FED, INDEX_TITLES, closed_page, open_page
+from generator.pages.media import asset_pages, medium_page
 from generator.pages.page import Page
-from generator.pages.standing import standing_pages
+from generator.pages.standing import corrections_page, missing_page, standing_page
 from generator.problems import Problem
 from generator.site.arrange import Site
-from generator.site.sections import COUNTRY, TOPIC
+from generator.site.presence import Presence
+from generator.site.sections import COUNTRY, PORTAL, TOPIC, SectionKey
 from generator.theme.theme import Theme
 
-
-def make_desks(site: Site, theme: Theme) -> dict[str, Desk]:
-    """A desk for each language of the portal."""
-    return {language: make_desk(site, language, theme.words(language)) for language in site.contents.config.languages}
+Key = tuple[str | int, ...]
+"""The kind of a page and what chooses one of that kind: `("day", "ru", 2026, 2, 20)`."""
 
 
-def plan(site: Site, theme: Theme, desks: dict[str, Desk]) -> Iterator[Page]:
-    """All pages of the site; each is made from its view when, and only when, somebody needs its bytes."""
-    yield from file_pages(site, theme)
-    for desk in desks.values():
-        yield from _edition_pages(desk)
-    for story, presence in site.gone:
-        yield notice_page(desks[story.card.language], story, presence)
-    for story in site.by_path.values():
-        yield from redirect_pages(desks[story.card.language], story)
-    yield from discovery_pages(site, list(desks.values()))
+class Plan:
+    """The pages of a site; each is made from its view when, and only when, somebody needs its bytes."""
+
+    def __init__(self, site: Site, theme: Theme) -> None:
+        languages = site.contents.config.languages
+        self.site, self.theme = site, theme
+        self.desks = {language: make_desk(site, language, theme.words(language)) for language in languages}
+        self._gone: dict[str, Presence] = {story.path: presence for story, presence in site.gone}
+        self._makers: dict[str, Callable[..., Iterator[Page]]] = {
+            "assets": lambda: asset_pages(site, theme),
+            "medium": lambda path: _some(medium_page(site, path)),
+            "front": lambda language: _some(front_page(self.desks[language])),
+            "story": self._story,
+            "aliases": self._aliases,
+            "open": self._open,
+            "sheet": self._sheet,
+            "archive": lambda language: _some(archive_page(self.desks[language])),
+            "year": self._year,
+            "month": self._month,
+            "day": self._day,
+            "index": lambda language, kind: _some(index_page(self.desks[language], kind)),
+            "standing": self._standing,
+            "corrections": lambda language: _some(corrections_page(self.desks[language])),
+            "missing": lambda language: _some(missing_page(self.desks[language])),
+            "feeds": lambda language: _some(feeds_page(self.desks[language])),
+            "feed": lambda language, kind, id: _some(feed_page(self.desks[language], (kind, id))),
+            "sitemap of a month": self._month_sitemap,
+            "sitemap of sections": lambda: _some(sections_sitemap(site, list(self.desks.values()))),
+            "sitemap": lambda: _some(sitemap_index(site)),
+            "robots": lambda: _some(robots_page(site)),
+            "redirects": lambda: _some(redirects_page(site)),
+        }
+
+    def pages(self, key: Key) -> Iterator[Page]:
+        """The pages of a key: one, or none where there is nothing to show; several for a story's aliases."""
+        return self._makers[str(key[0])](*key[1:])
+
+    def all(self) -> Iterator[Page]:
+        """Every page of the site."""
+        for key in self.keys():
+            yield from self.pages(key)
+
+    def keys(self) -> Iterator[Key]:
+        """The keys of all pages; where two claim an address, the portal's own page comes before a story's alias."""
+        yield ("assets",)
+        yield from (("medium", path) for path in sorted(self.site.shown_media))
+        for desk in self.desks.values():
+            yield from _edition_keys(desk)
+        yield from (("story", story.path) for story, _ in self.site.gone)
+        yield from (("aliases", path) for path, story in self.site.by_path.items() if story.aliases)
+        yield from (("sitemap of a month", *month) for month in months_told(self.site))
+        yield from (("sitemap of sections",), ("sitemap",), ("robots",), ("redirects",))
+
+    def _story(self, path: str) -> Iterator[Page]:
+        story = self.site.by_path.get(path)
+        if story is None:
+            return
+        desk, presence = self.desks[story.card.language], self._gone.get(path)
+        if presence is not None:
+            yield notice_page(desk, story, presence)
+        else:
+            yield article_page(desk, desk.edition.position[story.card.id])
+
+    def _aliases(self, path: str) -> Iterator[Page]:
+        story = self.site.by_path.get(path)
+        return redirect_pages(self.desks[story.card.language], story) if story is not None else iter(())
+
+    def _open(self, language: str, kind: str, id: str) -> Iterator[Page]:
+        desk, key = self.desks[language], (kind, id)
+        if key != PORTAL and (key in desk.edition.sections or kind in FED):
+            yield open_page(desk, key)
+
+    def _sheet(self, language: str, kind: str, id: str, year: int, number: int) -> Iterator[Page]:
+        desk, key = self.desks[language], (kind, id)
+        if (year, number) in desk.edition.shelf(key).places:
+            yield closed_page(desk, key, year, number)
+
+    def _year(self, language: str, year: int) -> Iterator[Page]:
+        if year in self.desks[language].edition.years:
+            yield year_page(self.desks[language], year)
+
+    def _month(self, language: str, year: int, month: int) -> Iterator[Page]:
+        if (year, month) in self.desks[language].edition.by_month:
+            yield month_page(self.desks[language], (year, month))
+
+    def _day(self, language: str, *parts: int) -> Iterator[Page]:
+        if (day := date(*parts)) in self.desks[language].edition.by_day:
+            yield day_page(self.desks[language], day)
+
+    def _standing(self, path: str) -> Iterator[Page]:
+        page = self.site.standing_by_path[path]
+        yield standing_page(self.desks[page.language], page)
+
+    def _month_sitemap(self, *month: int) -> Iterator[Page]:
+        if any(month in edition.by_month for edition in self.site.editions.values()):
+            yield month_sitemap(self.site, list(self.desks.values()), (month[0], month[1]))
+
+    def address(self, key: Key) -> str:
+        """Where the page of a key is, or was; empty for keys that do not say so (stories, their aliases, assets)."""
+        kind, *rest = key
+        if kind in _FIXED:
+            return _FIXED[str(kind)]
+        if kind == "medium":
+            return f"/{rest[0]}"
+        if kind == "sitemap of a month":
+            return sitemap_address(*(int(part) for part in rest))
+        if kind in ("story", "aliases", "assets", "standing"):
+            return ""
+        return self._desk_address(str(kind), str(rest[0]), rest[1:])
+
+    def _desk_address(self, kind: str, language: str, rest: list[str | int]) -> str:
+        root, contents = self.desks[language].root, self.site.contents
+        if kind in _IN_LANGUAGE:
+            return root + _IN_LANGUAGE[kind]
+        if kind in ("archive", "year", "month", "day"):
+            return addresses.archive_address(root, *(int(part) for part in rest))
+        if kind == "index":
+            return addresses.index_address(root, str(rest[0]))
+        section = addresses.section_address(contents, language, (str(rest[0]), str(rest[1])))
+        if kind == "sheet":
+            return addresses.sheet_address(section, int(rest[2]), int(rest[3]))
+        return addresses.feed_address(section) if kind == "feed" else section
+
+
+_FIXED = {
+    "sitemap of sections": SECTIONS_SITEMAP,
+    "sitemap": sitemap_address(),
+    "robots": ROBOTS,
+    "redirects": REDIRECTS,
+}
+_IN_LANGUAGE = {"front": "", "corrections": "corrections/", "missing": "404.html", "feeds": "feeds/"}
+
+
+def _some(page: Page | None) -> Iterator[Page]:
+    return iter(() if page is None else (page,))
+
+
+def _edition_keys(desk: Desk) -> Iterator[Key]:
+    language, edition = desk.language, desk.edition
+    yield ("front", language)
+    yield from (("story", story.path) for story in edition.stories)
+    for key in sections_shown(desk):
+        yield ("open", language, *key)
+        yield from (("sheet", language, *key, sheet.year, sheet.number) for sheet in edition.shelf(key).sheets)
+    yield ("archive", language)
+    yield from (("year", language, year) for year in edition.years)
+    yield from (("month", language, *month) for month in edition.months)
+    yield from (("day", language, day.year, day.month, day.day) for day in edition.by_day)
+    yield from (("index", language, kind) for kind in INDEX_TITLES)
+    yield from (("standing", page.path) for page in desk.site.contents.pages if page.language == language)
+    yield from ((kind, language) for kind in ("corrections", "missing", "feeds"))
+    yield from (("feed", language, *key) for key in fed_sections(desk))
+
+
+def sections_shown(desk: Desk) -> list[SectionKey]:
+    """All sections that have pages in a language: every country and topic, and whatever has a story."""
+    registries = desk.site.contents.registries
+    everywhere = [(COUNTRY, id) for id in registries.countries] + [(TOPIC, id) for id in registries.topics]
+    return list(dict.fromkeys((*everywhere, *sorted(desk.edition.sections))))
 
 
 def address_problems(site: Site, theme: Theme) -> Iterator[Problem]:
     """What is wrong between addresses, for `check`, which makes no page; a build finds the same as it plans."""
     claims = Claims()
-    yield from filter(None, map(claims.claim, plan(site, theme, make_desks(site, theme))))
+    yield from filter(None, map(claims.claim, Plan(site, theme).all()))
     yield from claims.dead_links(site)
-
-
-def _edition_pages(desk: Desk) -> Iterator[Page]:
-    registries = desk.site.contents.registries
-    yield front_page(desk)
-    for at in range(len(desk.edition.stories)):
-        yield article_page(desk, at)
-    everywhere = [(COUNTRY, id) for id in registries.countries] + [(TOPIC, id) for id in registries.topics]
-    for key in dict.fromkeys((*everywhere, *sorted(desk.edition.sections))):
-        yield from section_pages(desk, key)
-    yield from calendar_pages(desk)
-    yield from index_pages(desk)
-    yield from standing_pages(desk)
-    yield feeds_page(desk)
-    for key in fed_sections(desk):
-        yield feed_page(desk, key)

@@ -1,7 +1,5 @@
 """Pages that stand: about and contacts, corrections, the page for what does not exist."""
 
-from collections.abc import Iterator
-
 from generator.content.stories import Standing
 from generator.pages import addresses
 from generator.pages.desk import Desk
@@ -12,17 +10,14 @@ from generator.site.sections import PORTAL
 SHOWN_CORRECTIONS = 200
 
 
-def standing_pages(desk: Desk) -> Iterator[Page]:
-    """The standing pages of a language, its corrections and its page for a missing address."""
-    for page in desk.site.contents.pages:
-        if page.language == desk.language:
-            yield _standing_page(desk, page)
-    yield corrections_page(desk)
+def missing_page(desk: Desk) -> Page:
+    """The page for an address that does not exist."""
     address = f"{desk.root}404.html"
-    yield Page(address, desk.language, MissingView(desk.head(address, desk.words.t("missing.title"), indexed=False)))
+    return Page(address, desk.language, MissingView(desk.head(address, desk.words.t("missing.title"), indexed=False)))
 
 
-def _standing_page(desk: Desk, page: Standing) -> Page:
+def standing_page(desk: Desk, page: Standing) -> Page:
+    """A page such as about or contacts."""
     config = desk.site.contents.config
     address = addresses.standing_address(desk.root, page.name)
     others = {one.language for one in desk.site.contents.pages if one.name == page.name}

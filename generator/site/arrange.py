@@ -9,6 +9,7 @@ from generator.content.stories import Article, Standing
 from generator.problems import Place, Problem
 from generator.site.editions import Edition, make_edition
 from generator.site.presence import Held, Presence, changes_of, presence_at
+from generator.site.sections import sorting_of
 
 
 @dataclass(frozen=True)
@@ -34,48 +35,62 @@ class Site:
         return {one.path: one for one in (*self.contents.pages, *self.contents.profiles)}
 
     @cached_property
+    def shown_media(self) -> set[str]:
+        """The files of media/ that published texts and cards name."""
+        live = [story for edition in self.editions.values() for story in edition.stories]
+        shown = {path for story in live for path in media_of(story)}
+        standing = (*self.contents.pages, *self.contents.profiles)
+        return shown | {ref.target for text in standing for ref in text.refs if ref.kind == "media"}
+
+    @cached_property
     def translations(self) -> dict[str, tuple[Article, ...]]:
         """For each live story that has translations (or is one): all of them and the original, by its id."""
-        by_id = {story.card.id: story for edition in self.editions.values() for story in edition.stories}
         groups: dict[str, list[Article]] = {}
-        for story in by_id.values():
-            if story.translates:
-                groups.setdefault(story.translates, []).append(story)
+        for edition in self.editions.values():
+            for story in edition.stories:
+                if story.translates:
+                    groups.setdefault(story.translates, []).append(story)
         found: dict[str, tuple[Article, ...]] = {}
-        for original, others in groups.items():
-            group = sorted(([by_id[original]] if original in by_id else []) + others, key=lambda one: one.card.language)
+        for id, others in groups.items():
+            originals = [original] if (original := self.live(id)) else []
+            group = sorted([*originals, *others], key=lambda one: one.card.language)
             found.update({one.card.id: tuple(group) for one in group})
         return found
+
+    def live(self, id: str) -> Article | None:
+        """The story of an id that stands in an edition."""
+        for edition in self.editions.values():
+            if id in edition.position:
+                return edition.stories[edition.position[id]]
+        return None
+
+
+def media_of(story: Article) -> list[str]:
+    """The files of media/ that a story names."""
+    named = [ref.target for ref in story.refs if ref.kind == "media"] if story.refs else []
+    return [*named, story.card.picture.file] if story.card.picture else named
 
 
 def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
     """The site at `now` (seconds since 1970, UTC), with drafts and embargoed stories where they are asked for."""
-    present = [(article, presence_at(article, now, drafts=drafts)) for article in contents.articles]
     config = contents.config
-    editions = {
-        language: make_edition(
-            language,
-            (
-                article
-                for article, presence in present
-                if presence is Presence.LIVE and article.card.language == language
-            ),
-            contents.registries,
-            config.zone,
-            config.page_size,
-        )
-        for language in config.languages
-    }
-    gone = [(article, presence) for article, presence in present if presence in (Presence.RETRACTED, Presence.EXPIRED)]
-    held = [
-        Held(article.card.id, article.path, str(presence), article.card.date if presence is Presence.EMBARGOED else 0)
-        for article, presence in present
-        if presence in (Presence.DRAFT, Presence.EMBARGOED)
-    ]
+    sorting = sorting_of(contents.registries, config.zone)
+    live: dict[str, list[Article]] = {language: [] for language in config.languages}
+    gone: list[tuple[Article, Presence]] = []
+    held: list[Held] = []
+    for article in contents.articles:
+        presence = presence_at(article, now, drafts=drafts)
+        if presence is Presence.LIVE:
+            live[article.card.language].append(article)
+        elif presence in (Presence.RETRACTED, Presence.EXPIRED):
+            gone.append((article, presence))
+        else:
+            until = article.card.date if presence is Presence.EMBARGOED else 0
+            held.append(Held(article.card.id, article.path, str(presence), until))
     return Site(
         contents,
         now,
-        editions,
+        {language: make_edition(language, stories, sorting, config.page_size) for language, stories in live.items()},
         tuple(sorted(gone, key=lambda pair: pair[0].card.id)),
         tuple(sorted(held, key=lambda one: (one.until, one.id))),
         _next_change(contents, now, drafts=drafts),
@@ -84,9 +99,9 @@ def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
 
 def _next_change(contents: Contents, now: int, *, drafts: bool) -> int:
     """The next moment after `now` at which the site changes by itself, 0 where there is none."""
-    moments = [moment for article in contents.articles for moment in changes_of(article, drafts=drafts)]
-    moments += [pin.until for pin in contents.front]
-    return min((moment for moment in moments if moment > now), default=0)
+    coming = [moment for article in contents.articles for moment in changes_of(article, now, drafts=drafts)]
+    coming += [pin.until for pin in contents.front if pin.until > now]
+    return min(coming, default=0)
 
 
 def advice(site: Site) -> Iterator[Problem]:

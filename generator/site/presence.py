@@ -39,8 +39,10 @@ def presence_at(article: Article, now: int, *, drafts: bool) -> Presence:
     return Presence.LIVE
 
 
-def changes_of(article: Article, *, drafts: bool) -> tuple[int, ...]:
-    """The moments at which a story's presence, or its being the story of the day, changes by itself."""
+def changes_of(article: Article, now: int, *, drafts: bool) -> tuple[int, ...]:
+    """The moments after `now` at which a story's presence, or its being the story of the day, changes by itself."""
+    if article.card.date <= now and article.expires <= now and article.top <= now:
+        return ()
     if article.draft and not drafts:
         return ()
-    return (article.card.date, article.expires, article.top)
+    return tuple(moment for moment in (article.card.date, article.expires, article.top) if moment > now)

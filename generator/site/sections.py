@@ -1,6 +1,8 @@
 """Sections: the lists that a story stands in, each by a key (kind of section, id)."""
 
+from dataclasses import dataclass, field
 from hashlib import blake2b
+from zoneinfo import ZoneInfo
 
 from generator.content.registries import Registries
 from generator.content.slugs import slugify
@@ -27,27 +29,50 @@ def term_id(word: str, language: str) -> str:
     return slugify(word, language) or blake2b(word.encode(), digest_size=4).hexdigest()
 
 
-def countries_of(article: Article, regions: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """A story's countries in its order, then the regions that they belong to."""
-    own = article.card.countries
-    return tuple(dict.fromkeys((*own, *(region for country in own for region in regions.get(country, ())))))
+@dataclass(frozen=True)
+class Sections:
+    """How stories are sorted into sections by the registries; the same keys are the same objects wherever they can be."""
 
+    registries: Registries
+    regions: dict[str, tuple[str, ...]]
+    zone: ZoneInfo
+    _known: dict[tuple[object, ...], tuple[SectionKey, ...]] = field(default_factory=dict)
 
-def sections_of(
-    article: Article, regions: dict[str, tuple[str, ...]], registries: Registries
-) -> tuple[SectionKey, ...]:
-    """The keys of all sections that list a story, the portal's own list first."""
-    card = article.card
-    countries = countries_of(article, regions)
-    keys = [PORTAL, (KIND, card.kind)]
-    keys += [(COUNTRY, country) for country in countries]
-    keys += [(TOPIC, topic) for topic in card.topics]
-    keys += [(COUNTRY_TOPIC, f"{country}/{topic}") for country in countries for topic in card.topics]
-    keys += [(OUTLET, outlet) for outlet in card.outlets]
-    keys += [(AUTHOR, author.id) for author in article.authors if author.id]
-    keys += [(TAG, tag if registries.tags is not None else term_id(tag, card.language)) for tag in article.tags]
-    if article.series:
-        keys.append(
-            (SERIES, article.series if registries.series is not None else term_id(article.series, card.language))
+    def of(self, story: Article) -> tuple[SectionKey, ...]:
+        """The keys of all sections that list a story, the portal's own list first."""
+        card = story.card
+        group = (card.kind, card.countries, card.topics)
+        keys = self._known.get(group)
+        if keys is None:
+            keys = self._known[group] = self._of_group(*group)
+        if not (card.outlets or story.authors or story.tags or story.series):
+            return keys
+        return tuple(dict.fromkeys((*keys, *self._others(story))))
+
+    def countries_of(self, countries: tuple[str, ...]) -> tuple[str, ...]:
+        """Countries in their order, then the regions that they belong to."""
+        return tuple(
+            dict.fromkeys((*countries, *(region for one in countries for region in self.regions.get(one, ()))))
         )
-    return tuple(dict.fromkeys(keys))
+
+    def _of_group(self, kind: str, own: tuple[str, ...], topics: tuple[str, ...]) -> tuple[SectionKey, ...]:
+        countries = self.countries_of(own)
+        keys = [PORTAL, (KIND, kind)]
+        keys += [(COUNTRY, country) for country in countries]
+        keys += [(TOPIC, topic) for topic in topics]
+        keys += [(COUNTRY_TOPIC, f"{country}/{topic}") for country in countries for topic in topics]
+        return tuple(dict.fromkeys(keys))
+
+    def _others(self, story: Article) -> list[SectionKey]:
+        registries, language = self.registries, story.card.language
+        keys = [(OUTLET, outlet) for outlet in story.card.outlets]
+        keys += [(AUTHOR, author.id) for author in story.authors if author.id]
+        keys += [(TAG, tag if registries.tags is not None else term_id(tag, language)) for tag in story.tags]
+        if story.series:
+            keys.append((SERIES, story.series if registries.series is not None else term_id(story.series, language)))
+        return keys
+
+
+def sorting_of(registries: Registries, zone: ZoneInfo) -> Sections:
+    """How stories of a portal are sorted."""
+    return Sections(registries, regions_of(registries), zone)

@@ -4,9 +4,12 @@ The open page shows the newest `size` to `2 × size - 1` stories of the latest y
 these are fewer than `size`); a page is closed, and stands at `…/<year>/page/<number>/`, once its stories have left the open one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+
+Counts = Sequence[tuple[int, int]]
+"""Years with the number of their stories, the oldest first; a year without stories may stand there or not."""
 
 
 class Sheet(Struct, frozen=True, gc=False):
@@ -20,37 +23,38 @@ class Sheet(Struct, frozen=True, gc=False):
 
 class Shelf(Struct, frozen=True, gc=False):
     """A section's closed pages, the oldest first, with the first and the last of each year; where the open page begins,
-    and the year of its newest story."""
+    and the year of its newest story. `places` finds a closed page by its year and number."""
 
     sheets: tuple[Sheet, ...]
     open_start: int
     total: int
     ends: tuple[tuple[Sheet, Sheet], ...]
     year: int
+    places: dict[tuple[int, int], int]
 
 
-def shelve(years: Sequence[int], size: int) -> Shelf:
-    """The pages of a section by the year of each of its stories (oldest first), `size` stories a page."""
-    total = len(years)
-    bounds = _bounds(years)
-    sheets: list[Sheet] = []
-    for year, first, end in bounds[:-1]:
-        sheets += _sheets(year, first, end, -(-(end - first) // size), size)
-    if not bounds:
-        return Shelf((), 0, 0, (), 0)
-    year, first, end = bounds[-1]
-    closed = max(0, (end - first) // size - 1)
-    sheets += _sheets(year, first, end, closed, size)
-    open_start = min(first + closed * size, max(0, total - size))
-    first_of = {sheet.year: sheet for sheet in reversed(sheets)}
-    ends = tuple((first_of[sheet.year], sheet) for sheet in {sheet.year: sheet for sheet in sheets}.values())
-    return Shelf(tuple(sheets), open_start, total, ends, year)
+def shelve(counts: Counts, size: int) -> Shelf:
+    """The pages of a section by the number of stories of each year, `size` stories a page."""
+    counts = [(year, count) for year, count in counts if count]
+    if not counts:
+        return Shelf((), 0, 0, (), 0, {})
+    years = list(_years(counts, size))
+    sheets = tuple(sheet for _, closed in years for sheet in closed)
+    ends = tuple((closed[0], closed[-1]) for _, closed in years if closed)
+    total = sum(count for _, count in counts)
+    first, closed = years[-1]
+    open_start = min(first + len(closed) * size, max(0, total - size))
+    places = {(sheet.year, sheet.number): at for at, sheet in enumerate(sheets)}
+    return Shelf(sheets, open_start, total, ends, counts[-1][0], places)
 
 
-def _bounds(years: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Each year with the positions of its first story and after its last."""
-    starts = [at for at in range(len(years)) if at == 0 or years[at] != years[at - 1]]
-    return [(years[start], start, end) for start, end in zip(starts, [*starts[1:], len(years)], strict=False)]
+def _years(counts: Counts, size: int) -> Iterator[tuple[int, list[Sheet]]]:
+    """For each year the position of its first story, and its closed pages."""
+    first, latest = 0, counts[-1][0]
+    for year, count in counts:
+        closed = max(0, count // size - 1) if year == latest else -(-count // size)
+        yield first, _sheets(year, first, first + count, closed, size)
+        first += count
 
 
 def _sheets(year: int, first: int, end: int, count: int, size: int) -> list[Sheet]:

@@ -1,0 +1,87 @@
+"""A small portal that shows something in every field of every view, and the edits that tests make to it."""
+
+from collections.abc import Callable
+
+from tests.newsroom import (
+    DAY,
+    NOW,
+    Newsroom,
+    day,
+)
+
+Edit = Callable[[Newsroom], object]
+
+OLD, MIDDLE, NEW, GONE = (f"articles/2026/02/{name}.md" for name in ("old", "middle", "new", "gone"))
+
+
+def small_portal(room: Newsroom) -> None:
+    """A published portal in which every kind of view has a page that shows something in every field."""
+    room.site |= {"page_size": "4", "countries": "[kg]"}
+    room.save_site()
+    rich = {"tags": "[water]", "series": "Rivers", "author": "ann", "source": "times"}
+    for number in range(8):
+        when = day(NOW - (40 - number) * DAY)
+        room.put(f"articles/2026/01/early-{number}.md", f"Early {number}.", date=when, **rich)
+    room.set("articles/2026/01/early-1.md", kind="press-review")
+    room.put("articles/2024/01/first.md", "First.", date=day(NOW - 780 * DAY), **rich)
+    room.put(OLD, "An old text.", date=day(NOW - 9 * DAY), lead="Old", kind="press-review", **rich)
+    room.put(MIDDLE, "A text.", date=day(NOW - 5 * DAY), lead="Middle", aliases="[/was/]", **rich)
+    room.put(NEW, "A new text.", date=day(NOW - 2 * DAY), lead="New", image="{file: dam.png, alt: A dam}", **rich)
+    room.set(NEW, source="{outlet: times, url: 'https://times.example/1'}")
+    room.put(GONE, date=day(NOW - 3 * DAY), retracted="{date: 2026-02-27, text: Wrong}")
+    room.set(OLD, corrections="[{date: 2026-02-25, text: A slip}]")
+    room.write("pages/about.md", "---\ntitle: About\nmenu: 1\n---\nWe.\n")
+    room.write("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA country.\n")
+    assert room.build().problems == ()
+
+
+def field(path: str, **fields: str | None) -> Edit:
+    return lambda room: room.set(path, **fields)
+
+
+def body(path: str, text: str) -> Edit:
+    def edit(room: Newsroom) -> None:
+        room.stories[path].body = text
+        room.save(path)
+
+    return edit
+
+
+def site(**values: str) -> Edit:
+    def edit(room: Newsroom) -> None:
+        room.site |= values
+        room.save_site()
+
+    return edit
+
+
+def registry(name: str, id: str, record: str) -> Edit:
+    def edit(room: Newsroom) -> None:
+        room.registries.setdefault(name, {})[id] = record
+        room.save_registry(name)
+
+    return edit
+
+
+def file(name: str, text: str | bytes) -> Edit:
+    return lambda room: room.write(name, text)
+
+
+def themed(name: str, old: str, new: str) -> Edit:
+    def edit(room: Newsroom) -> None:
+        text = (room.theme / name).read_text()
+        assert old in text
+        room.write(name, text.replace(old, new), root=room.theme)
+
+    return edit
+
+
+def publish(path: str, when: int, **fields: str) -> Edit:
+    return lambda room: room.put(path, date=day(when), **fields)
+
+
+def later(seconds: int) -> Edit:
+    def edit(room: Newsroom) -> None:
+        room.now += seconds
+
+    return edit

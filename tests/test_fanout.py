@@ -1,0 +1,226 @@
+"""Fan-out: the pages that an edit touches, as exact sets."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from generator.pages.addresses import file_of
+from tests.newsroom import (
+    DAY,
+    HOUR,
+    NOW,
+    Newsroom,
+    day,
+    files_of,
+    stamps,
+    tree,
+)
+
+Edit = Callable[[Newsroom], object]
+
+
+def written(room: Newsroom, edit: Edit) -> set[str]:
+    """The files that a build writes or deletes after an edit, which must leave what a clean build makes.
+
+    What is made without being written is made in vain: only feeds are, whose entries hold more of a story than they show.
+    """
+    before = stamps(room.output)
+    edit(room)
+    report = room.build()
+    assert report.problems == ()
+    assert tree(room.output) == room.clean()[1]
+    after = stamps(room.output)
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert report.written == len([name for name in changed if name in after])
+    in_vain = {address for address, _ in report.reasons if file_of(address) not in changed}
+    assert all(address.endswith("/feed.xml") for address in in_vain), in_vain
+    assert report.deleted == len(changed - after.keys())
+    return changed
+
+
+LAST, STEP = NOW - 2 * DAY - 4 * HOUR, 66 * HOUR  # 2026-02-27 08:00 UTC
+
+
+def moment(number: int) -> int:
+    """Story 59 is of 27 February 2026, each older one of 66 hours before: 21 of the 60 stories are of 2026."""
+    return LAST - (59 - number) * STEP
+
+
+def story_path(number: int) -> str:
+    """The file of a story."""
+    when = day(moment(number))
+    return f"articles/{when[:4]}/{when[5:7]}/story-{number}.md"
+
+
+def address(number: int) -> str:
+    """The address of a story's page."""
+    return story_path(number).removeprefix("articles").removesuffix(".md") + "/"
+
+
+@pytest.fixture
+def archive(room: Newsroom) -> Newsroom:
+    """A portal of 60 stories, five a page, published: even ones from Kazakhstan on energy, odd ones from Kyrgyzstan on trade.
+
+    Story 40 has a tag; stories 10 and 59 were taken from The Times.
+    """
+    room.site |= {"page_size": "5"}
+    room.save_site()
+    for number in range(60):
+        country, topic = ("kz", "energy") if number % 2 == 0 else ("kg", "trade")
+        fields = {"title": f"Title {number}", "lead": f"Lead {number}", "country": country, "topic": topic}
+        fields |= {"tags": "[water]"} if number == 40 else {}
+        fields |= {"source": "times"} if number in (10, 59) else {}
+        room.put(story_path(number), f"Text {number}.", date=day(moment(number)), **fields)
+    assert room.build().written > 200
+    return room
+
+
+def articles(*numbers: int) -> set[str]:
+    """The addresses of stories."""
+    return {address(number) for number in numbers}
+
+
+def day_page(number: int) -> str:
+    """The calendar's page of a story's day in the portal's time zone."""
+    return f"{datetime.fromtimestamp(moment(number), ZoneInfo('Asia/Bishkek')):/archive/%Y/%m/%d/}"
+
+
+ALL = ["/", "/asia/", "/kind/news/"]
+KAZAKH = ["/kazakhstan/", "/topic/energy/", "/kazakhstan/energy/", "/asia/energy/"]
+KYRGYZ = ["/kyrgyzstan/", "/topic/trade/", "/kyrgyzstan/trade/", "/asia/trade/"]
+KAZAKH_FEEDS = {"/feed.xml", "/kazakhstan/feed.xml", "/asia/feed.xml", "/topic/energy/feed.xml"}
+KYRGYZ_FEEDS = {"/feed.xml", "/kyrgyzstan/feed.xml", "/asia/feed.xml", "/topic/trade/feed.xml"}
+CARDS_OF_30 = (
+    articles(29, 30, 31, 32, 33, 34, 35, 36, 38)
+    | {f"{section}2025/page/7/" for section in ALL}
+    | {f"{section}2025/page/4/" for section in KAZAKH}
+    | {day_page(30)}
+    | KAZAKH_FEEDS
+)
+"""Neighbours, those that it stands before or is related to, the closed list pages that hold it, its day, its feeds."""
+
+
+def test_publishing_touches_the_open_pages_the_calendar_the_feeds_and_one_neighbour(archive: Newsroom) -> None:
+    path, when = "articles/2026/03/newest.md", day(NOW - HOUR)
+    assert written(archive, lambda room: room.put(path, country="kz", topic="energy", date=when)) == files_of(
+        {"/2026/03/newest/", address(59)}
+        | {*ALL, *KAZAKH, *KAZAKH_FEEDS}
+        | {"/archive/", "/archive/2026/", "/archive/2026/03/", "/archive/2026/03/01/"}
+        | {"/archive/2026/02/", day_page(59)}
+        | {"/topic/", "/kind/", "/sitemap-2026-03.xml", "/sitemap.xml"}
+    )
+
+
+def test_a_story_that_fills_a_page_closes_it_and_links_it_from_the_one_before(archive: Newsroom) -> None:
+    for number in range(3):
+        archive.put(f"articles/2026/02/next-{number}.md", date=day(NOW - DAY + number))
+    archive.build()
+    files = written(archive, lambda room: room.put("articles/2026/02/next-3.md", date=day(NOW - HOUR)))
+    closed = {name for name in files if "/page/" in f"/{name}"}
+    assert closed == files_of({f"{section}2026/page/{number}/" for section in ALL for number in (3, 4)})
+
+
+@pytest.mark.parametrize("field", ["title", "lead"])
+def test_a_headline_or_lead_touches_the_pages_that_show_the_card(archive: Newsroom, field: str) -> None:
+    assert written(archive, lambda room: room.set(story_path(30), **{field: "New words"})) == files_of(CARDS_OF_30)
+
+
+def test_a_text_touches_its_page_and_the_feeds_that_carry_it(archive: Newsroom) -> None:
+    archive.set(story_path(30), lead=None)
+    archive.build()
+
+    def edit(room: Newsroom) -> None:
+        room.stories[story_path(30)].body = "Text 30.\n\nA second paragraph."
+        room.save(story_path(30))
+
+    assert written(archive, edit) == files_of({address(30)} | KAZAKH_FEEDS)
+
+
+def test_a_text_whose_lead_is_derived_touches_the_pages_that_show_the_card(archive: Newsroom) -> None:
+    archive.set(story_path(30), lead=None)
+    archive.build()
+
+    def edit(room: Newsroom) -> None:
+        room.stories[story_path(30)].body = "Another text."
+        room.save(story_path(30))
+
+    assert written(archive, edit) == files_of(CARDS_OF_30)
+
+
+def test_the_text_of_the_story_of_the_day_touches_the_front_page_too(archive: Newsroom) -> None:
+    def edit(room: Newsroom) -> None:
+        room.stories[story_path(59)].body = "Text 59.\n\nA second paragraph."
+        room.save(story_path(59))
+
+    assert written(archive, edit) == files_of({"/", address(59)} | KYRGYZ_FEEDS)
+
+
+def test_a_tag_touches_its_page_and_the_younger_stories_that_it_is_now_related_to(archive: Newsroom) -> None:
+    files = files_of({address(30), address(40), "/tag/water/", "/tag/water/2025/page/1/", "/tag/"})
+    assert written(archive, lambda room: room.set(story_path(30), tags="[water]")) == files
+
+
+def test_a_backdated_story_shifts_the_lists_of_its_year_alone(archive: Newsroom) -> None:
+    """In the lists that get one more page, the first page of the next year follows another one than before."""
+    path, when = "articles/2025/09/forgotten.md", day(moment(4) + 60)
+    assert written(archive, lambda room: room.put(path, country="kz", topic="energy", date=when)) == files_of(
+        {"/2025/09/forgotten/"}
+        | articles(4, 5, 6, 7, 8, 9, 10, 12)
+        | {f"{section}2025/page/{number}/" for section in ALL for number in range(2, 9)}
+        | {f"{section}2025/page/{number}/" for section in KAZAKH for number in range(1, 6)}
+        | {f"{section}2026/page/1/" for section in KAZAKH}
+        | {*ALL, *KAZAKH, "/kazakhstan/feed.xml", "/topic/energy/feed.xml"}
+        | {"/archive/", "/archive/2025/", "/archive/2025/09/", day_page(4)}
+        | {"/topic/", "/kind/", "/sitemap-2025-09.xml", "/sitemap.xml"}
+    )
+
+
+def test_removing_a_story_shifts_the_later_lists_of_its_year_alone(archive: Newsroom) -> None:
+    month = day_page(30)[:17]
+    assert written(archive, lambda room: room.remove(story_path(30))) == files_of(
+        articles(29, 30, 31, 32, 33, 34, 35, 36, 38)
+        | {f"{section}2025/page/{number}/" for section in ALL for number in (7, 8)}
+        | {f"{section}2025/page/4/" for section in KAZAKH}
+        | {*ALL, *KAZAKH, *KAZAKH_FEEDS}
+        | {"/archive/", "/archive/2025/", month, day_page(29), day_page(30), day_page(31)}
+        | {"/topic/", "/kind/", f"/sitemap-{month[9:13]}-{month[14:16]}.xml"}
+    )
+
+
+def test_the_name_of_an_outlet_touches_the_pages_that_show_its_stories(archive: Newsroom) -> None:
+    def rename(room: Newsroom) -> None:
+        room.registries["outlets.yaml"]["times"] = "{name: The New Times, country: kz, url: 'https://times.example/'}"
+        room.save_registry("outlets.yaml")
+
+    assert written(archive, rename) == files_of(
+        {"/source/", "/source/times/", "/source/times/2025/page/1/"}
+        | {*articles(58, 59), *ALL, *KYRGYZ, day_page(59)}
+        | {*articles(9, 10, 11, 12, 13, 14, 15, 16, 18), day_page(10)}
+        | {f"{section}2025/page/3/" for section in ALL}
+        | {f"{section}2025/page/2/" for section in KAZAKH}
+    )
+
+
+def test_a_profile_touches_the_page_of_its_country(archive: Newsroom) -> None:
+    archive.write("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA country.\n")
+    archive.build()
+    edited = "---\ntitle: Kazakhstan\n---\nA large country.\n"
+    assert written(archive, lambda room: room.write("countries/kz.md", edited)) == files_of({"/kazakhstan/"})
+
+
+def test_a_country_outside_the_masthead_touches_no_page_of_a_story(archive: Newsroom) -> None:
+    def add(room: Newsroom) -> None:
+        room.registries["countries.yaml"]["uz"] = "{slug: uzbekistan, name: Uzbekistan}"
+        room.save_registry("countries.yaml")
+
+    new = {f"{root}{name}" for root in ("/", "/en/") for name in ("uzbekistan/", "uzbekistan/feed.xml", "feeds/")}
+    assert written(archive, add) == files_of(new | {"/sitemap-sections.xml"})
+
+
+def test_a_language_of_its_own_is_touched_by_its_own_stories_alone(archive: Newsroom) -> None:
+    archive.put("articles/2026/02/english.en.md", date=day(NOW - DAY))
+    archive.build()
+    files = written(archive, lambda room: room.put("articles/2026/02/other.en.md", date=day(NOW - HOUR)))
+    assert {name for name in files if not name.startswith("en/")} == {"sitemap-2026-03.xml", "sitemap.xml"}

@@ -1,0 +1,407 @@
+"""The key: what no part of it may forget, and what shows that nothing of it is there in vain."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import pytest
+from msgspec.structs import replace
+
+from generator.digests import digest
+from generator.engine import build as build_module
+from generator.engine import prepare as prepare_module
+from generator.engine import reading as reading_module
+from generator.engine import scan as scan_module
+from generator.engine.publish import Press
+from generator.engine.stamps import Stamp
+from generator.engine.store import Trace
+from generator.output.make import Maker
+from generator.pages.addresses import file_of
+from generator.pages.page import Page
+from generator.pages.plan import Key, Plan
+from generator.pages.views import (
+    ArchiveView,
+    ArticleView,
+    CorrectionsView,
+    DayView,
+    FeedsView,
+    FeedView,
+    FileView,
+    FrontView,
+    IndexView,
+    ListView,
+    MonthView,
+    NoticeView,
+    RedirectView,
+    SitemapView,
+    StandingView,
+    View,
+)
+from generator.site import arrange as arrange_module
+from generator.theme import theme as theme_module
+from generator.theme.theme import Theme
+from tests.edits import (
+    GONE,
+    MIDDLE,
+    NEW,
+    OLD,
+    Edit,
+    body,
+    field,
+    file,
+    later,
+    publish,
+    registry,
+    site,
+    small_portal,
+    themed,
+)
+from tests.newsroom import (
+    DAY,
+    HOUR,
+    NOW,
+    Newsroom,
+    day,
+    differences,
+    link,
+    picture,
+    tree,
+)
+
+EDITS: list[Edit] = [
+    field(NEW, title="Other words"),
+    field(NEW, lead="Other words"),
+    field(NEW, image=None),
+    field(NEW, author="bob"),
+    field(NEW, country="kg"),
+    field(NEW, topic="trade"),
+    field(NEW, top=day(NOW + DAY)),
+    field(OLD, title="Other words"),
+    field(OLD, top=day(NOW + DAY)),
+    field(OLD, corrections="[{date: 2026-02-26, text: Another slip}]"),
+    field(OLD, tags="[dams]"),
+    field(OLD, kind=None),
+    field(MIDDLE, title="Other words"),
+    field(MIDDLE, aliases="[/was/, /once/]"),
+    field(MIDDLE, slug="other"),
+    field(MIDDLE, id="other"),
+    field(MIDDLE, source="post"),
+    field("articles/2026/01/early-1.md", title="Other words"),
+    field("articles/2026/01/early-5.md", title="Other words"),
+    field("articles/2026/01/early-0.md", series=None, tags=None, topic="trade", country="kg", source=None, author=None),
+    field(GONE, title="Other words"),
+    field(GONE, retracted="{date: 2026-02-28, text: Wrong}"),
+    field(GONE, retracted="{date: 2026-02-27, text: All wrong}"),
+    field(GONE, retracted=None, expires=day(NOW - DAY)),
+    body(NEW, "Another text."),
+    body(MIDDLE, "Another text."),
+    body(MIDDLE, f"A text. {link(MIDDLE, OLD)}"),
+    publish("articles/2026/02/newest.md", NOW - HOUR),
+    publish("articles/2026/02/between.md", NOW - 5 * DAY + HOUR),
+    publish("articles/2026/01/between.md", NOW - 30 * DAY, country="kg"),
+    publish("articles/2024/05/ancient.md", NOW - 660 * DAY),
+    publish("articles/2025/03/ancient.md", NOW - 340 * DAY),
+    publish("articles/2025/03/ancient.en.md", NOW - 340 * DAY),
+    lambda room: room.remove(OLD),
+    lambda room: room.remove("articles/2026/01/early-3.md"),
+    site(name="Testograd"),
+    site(tagline="Other words"),
+    site(address="https://other.example"),
+    site(address="https://aryk.example/news"),
+    site(time_zone="America/New_York"),
+    site(language="en", languages="[en]"),
+    site(countries="[kg, kz]"),
+    site(page_size="3"),
+    registry("countries.yaml", "kz", "{slug: kazakhstan, name: Qazaqstan, flag: KZ}"),
+    registry("countries.yaml", "kz", "{slug: kazakhstan, name: {ru: Казахстан, en: Kazakhstan}, flag: UZ}"),
+    registry("countries.yaml", "asia", "{slug: asia, name: Asia, members: [kg]}"),
+    registry("countries.yaml", "asia", "{slug: asia, name: Asia, members: [kz, kg], flag: UN}"),
+    registry("countries.yaml", "kg", "{slug: kyrgyzstan, name: {ru: Кыргызстан, en: Kyrgyzstan}, members: [kz]}"),
+    registry("countries.yaml", "uz", "{slug: uzbekistan, name: Uzbekistan}"),
+    registry("topics.yaml", "energy", "{name: Power}"),
+    registry("outlets.yaml", "times", "{name: The New Times}"),
+    registry(
+        "outlets.yaml", "times", "{name: The Times, country: kz, url: 'https://times.example/', canonical: original}"
+    ),
+    registry("authors.yaml", "ann", "{name: Ann, role: chief}"),
+    registry("tags.yaml", "water", "{name: Waters}"),
+    file("media/dam.png", picture(9, 9)),
+    file("pages/about.md", "---\ntitle: Who we are\nmenu: 1\n---\nWe.\n"),
+    file("pages/about.md", "---\ntitle: About\nmenu: 1\n---\nWe and you.\n"),
+    file("pages/about.md", "---\ntitle: About\nmenu: 1\nupdated: 2026-02-27\n---\nWe.\n"),
+    file("pages/about.md", "---\ntitle: About\nmenu: 1\n---\nWe.\n\nAnd you.\n"),
+    file("pages/about.en.md", "---\ntitle: About\n---\nWe.\n"),
+    file("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA large country.\n"),
+    file("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA country.\n\nA large one.\n"),
+    file("front.yaml", "- 2026/02/old\n"),
+    themed("assets/style.css", "margin", "padding"),
+    themed("strings/ru.yaml", "archive-ru", "other words"),
+    themed("strings/ru.yaml", "page {number}, {year}", "other {number}, {year}"),
+    themed("strings/ru.yaml", "tags-ru", "other words"),
+    themed("strings/ru.yaml", "feeds-ru", "other words"),
+    themed("strings/ru.yaml", "missing-ru", "other words"),
+    themed("strings/ru.yaml", "corrections-ru", "other words"),
+    themed("strings/ru.yaml", "retracted-ru", "other words"),
+    themed("strings/ru.yaml", "press-review-ru", "other words"),
+]
+
+
+NEVER_ALONE: dict[type[View], set[str]] = {
+    FrontView: {"head"},  # says what the site view says
+    ListView: {"section", "id", "heading"},  # which list it is; its title is in the head
+    ArticleView: {"crumbs", "older"},  # names on its card; the first of those that it stands before
+    NoticeView: {"reason"},  # its title is in the head
+    ArchiveView: {"year", "crumbs"},  # which year it is; its title is in the head
+    MonthView: {"head", "crumbs"},  # the calendar's title is in both
+    DayView: {"head", "date"},  # which day it is
+    IndexView: {"section", "crumbs"},  # which index it is; the portal's name is in the site view
+    StandingView: {"title", "crumbs"},  # the same
+    CorrectionsView: {"crumbs"},  # the same
+    FeedsView: {"crumbs"},  # the same
+    RedirectView: {"href", "url"},  # the same address twice
+    FeedView: {"language", "url", "page_url"},  # which feed it is, and the portal's address
+    SitemapView: {"index"},  # which sitemap it is
+    FileView: {"root", "source"},  # which file it is
+}
+
+
+def test_no_field_of_a_view_can_be_forgotten(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For each field of each view some edit changes nothing else of a page's trace: without the field it would go stale."""
+    views: dict[str, type[View]] = {}
+
+    pages = Plan.pages
+
+    def noting(plan: Plan, key: Key) -> Iterator[Page]:
+        for page in pages(plan, key):
+            views[page.address] = type(page.view)
+            yield page
+
+    monkeypatch.setattr(Plan, "pages", noting)
+    small_portal(room)
+    good, alone = room.snapshot(), set()
+    for edit in EDITS:
+        before = tree(room.output)
+        edit(room)
+        report, after = room.build(), tree(room.output)
+        assert report.problems == ()
+        for address, reason in report.reasons:
+            if file_of(address) in before and before[file_of(address)] != after[file_of(address)]:
+                alone.add((views[address], reason.removesuffix(" changed")))
+        room.restore(good)
+        room.build()
+    fields = {(view, name) for view in get_args(View) for name in view.__struct_fields__}
+    assert fields - alone == {(view, name) for view, names in NEVER_ALONE.items() for name in names}
+
+
+@dataclass
+class Forgotten:
+    """A piece of a key: `edit` shows that it is needed, `forget` takes it away."""
+
+    edit: Edit
+    forget: Callable[[pytest.MonkeyPatch], None]
+    also: Callable[[pytest.MonkeyPatch], None] = lambda patch: None
+    """What holds with and without the piece: another program, plain stamps."""
+
+
+def theme_without(part: str) -> Callable[[pytest.MonkeyPatch], None]:
+    """Forgets the strings, options or assets in the digest of a template's closure."""
+
+    def forget(patch: pytest.MonkeyPatch) -> None:
+        original = Theme.closure_digest
+
+        def forgetful(theme: Theme, template: str, language: str) -> bytes:
+            empty = {language: {}} if part == "strings" else {}
+            return original(replace(theme, **{part: empty}), template, language)
+
+        patch.setattr(Theme, "closure_digest", forgetful)
+
+    return forget
+
+
+def inputs_without(index: int) -> Callable[[pytest.MonkeyPatch], None]:
+    """Forgets a part of what tells that nothing has to be done: program, sources, data files, theme, drafts."""
+
+    def forgetful(value: object) -> bytes:
+        assert isinstance(value, tuple) and len(value) == 5
+        return digest(value[:index] + value[index + 1 :])
+
+    return lambda patch: patch.setattr(prepare_module, "digest", forgetful)
+
+
+def another_program(patch: pytest.MonkeyPatch) -> None:
+    """The second build is done by a program that makes other bytes, and knows it."""
+    builds: list[bytes] = []
+    original = Maker.make
+
+    def versions() -> bytes:
+        builds.append(b"")
+        return b"old" if len(builds) < 3 else b"new"
+
+    patch.setattr(Maker, "make", lambda *given: original(*given) + (b"" if len(builds) < 3 else b"<!-- new -->"))
+    patch.setattr(prepare_module, "program_digest", versions)
+    patch.setattr(build_module, "program_digest", lambda: b"old" if len(builds) < 3 else b"new")
+
+
+def plain_stamps(patch: pytest.MonkeyPatch) -> None:
+    """A file system that tells size and modification time and nothing else."""
+    patch.setattr(scan_module, "stamp_of", lambda status: Stamp(status.st_size, status.st_mtime_ns, 0, 0))
+
+
+def same_size(room: Newsroom) -> None:
+    room.stories[NEW].fields["title"] = room.stories[NEW].fields["title"].swapcase()
+    room.save(NEW)
+
+
+def same_size_and_tick(room: Newsroom) -> None:
+    before = (room.content / NEW).stat()
+    same_size(room)
+    os.utime(room.content / NEW, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def tamper(room: Newsroom) -> None:
+    path = room.output / "2026/02/new/index.html"
+    path.write_bytes(path.read_bytes() + b"tampered")
+
+
+def seen_once(patch: pytest.MonkeyPatch) -> None:
+    """An output that looks as it did when it was first looked at."""
+    original, seen = Press.stamp, dict[str, Stamp | None]()
+
+    def stamp(press: Press, address: str) -> Stamp | None:
+        found = seen.get(f"{press.root}{address}")
+        if found is None:
+            found = seen[f"{press.root}{address}"] = original(press, address)
+        return found
+
+    patch.setattr(Press, "stamp", stamp)
+
+
+def without(name: str) -> Callable[..., Trace]:
+    """The surroundings of a page without one part."""
+    original = build_module.Surroundings.of
+    return lambda self, page: tuple(part for part in original(self, page) if part[0] != name)
+
+
+def named_only(values: Mapping[str, object], named: Sequence[tuple[tuple[str, int], ...] | None]) -> object:
+    """The values of names that are not computed."""
+    return tuple((name, values[name]) for pairs in named for name, _ in pairs or () if name in values)
+
+
+FORGOTTEN = {
+    "the program": Forgotten(
+        lambda room: None,
+        lambda patch: patch.setattr(build_module, "program_digest", lambda: b""),
+        another_program,
+    ),
+    "the portal's time zone": Forgotten(
+        site(time_zone="America/New_York"),
+        lambda patch: patch.setattr(build_module.Surroundings, "of", without("the portal's address")),
+    ),
+    "the site view": Forgotten(
+        site(tagline="Other words"),
+        lambda patch: patch.setattr(build_module.Surroundings, "of", without("the site")),
+    ),
+    "the template": Forgotten(
+        themed("templates/article.html", "{{ page }}", "{{ page }}{{ page }}"),
+        lambda patch: patch.setattr(build_module.Surroundings, "of", without("the template")),
+    ),
+    "what a template includes": Forgotten(
+        themed("templates/parts/foot.html", "footer", "div"),
+        lambda patch: patch.setattr(theme_module, "closure", lambda name, uses: [name]),
+    ),
+    "strings": Forgotten(themed("strings/ru.yaml", "more-ru", "other words"), theme_without("strings")),
+    "strings with computed names": Forgotten(
+        themed("strings/ru.yaml", "news-ru", "other words"),
+        lambda patch: patch.setattr(theme_module, "_used", named_only),
+    ),
+    "options": Forgotten(site(options="{depth: 4}"), theme_without("options")),
+    "assets": Forgotten(themed("assets/style.css", "margin", "padding"), theme_without("assets")),
+    "the output": Forgotten(tamper, seen_once),
+    "the stamp": Forgotten(
+        same_size,
+        lambda patch: patch.setattr(reading_module, "trusted", lambda old, new, at: old.size == new.size),
+    ),
+    "when a file was hashed": Forgotten(
+        same_size_and_tick,
+        lambda patch: patch.setattr(reading_module, "trusted", lambda old, new, at: old == new),
+        plain_stamps,
+    ),
+    "the digest of a source": Forgotten(
+        field(NEW, title="Other words"),
+        lambda patch: patch.setattr(reading_module, "_key", lambda base, mark, path: digest((base, path))),
+    ),
+    "the options of reading": Forgotten(
+        site(time_zone="America/New_York"),
+        lambda patch: patch.setattr(
+            reading_module, "digest", lambda value: digest(value if isinstance(value[1], bytes) else value[0])
+        ),
+    ),
+    "the next change": Forgotten(
+        later(3 * DAY),
+        lambda patch: patch.setattr(arrange_module, "_next_change", lambda contents, now, drafts: 0),
+    ),
+    "sources in the inputs": Forgotten(field(NEW, title="Other words"), inputs_without(1)),
+    "data files in the inputs": Forgotten(registry("topics.yaml", "energy", "{name: Power}"), inputs_without(2)),
+    "the theme in the inputs": Forgotten(themed("templates/parts/foot.html", "footer", "div"), inputs_without(3)),
+}
+
+
+def stale_after(room: Newsroom, edit: Edit) -> set[str]:
+    """The files in which a build after an edit differs from a clean one."""
+    small_portal(room)
+    room.set(NEW, expires=day(NOW + 2 * DAY))
+    room.save(NEW, fresh=True)
+    room.build()
+    edit(room)
+    assert room.build().problems == ()
+    return differences(tree(room.output), room.clean()[1])
+
+
+@pytest.mark.parametrize("piece", FORGOTTEN)
+def test_the_key_holds_every_piece_that_is_needed(room: Newsroom, monkeypatch: pytest.MonkeyPatch, piece: str) -> None:
+    FORGOTTEN[piece].also(monkeypatch)
+    assert stale_after(room, FORGOTTEN[piece].edit) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{% set say = t %}{{ say('story.read') }}",
+        "{% macro say(f) %}{{ f('story.read') }}{% endmacro %}{{ say(t) }}",
+        "{% for name in ['read'] %}{{ t('story.' ~ name) }}{% endfor %}",
+        "{{ part('parts/read.html') }}",
+        "{% set show = part %}{{ show('parts/read.html') }}",
+        "{{ part(name='parts/read.html') }}",
+        "{% include 'parts/' ~ 'read.html' %}",
+        "{% from 'parts/say.html' import say %}{{ say() }}",
+    ],
+)
+def test_a_template_depends_on_a_string_however_it_comes_by_it(room: Newsroom, words: str) -> None:
+    room.write("templates/parts/read.html", "{{ t('story.read') }}", root=room.theme)
+    say = "{% macro say() %}{{ t('story.read') }}{% endmacro %}"
+    room.write("templates/parts/say.html", say, root=room.theme)
+    themed("templates/redirect.html", "{{ page.title }}", words)(room)
+    small_portal(room)
+    themed("strings/ru.yaml", "read-ru", "other words")(room)
+    assert room.build().problems == ()
+    assert b"other words" in (room.output / "was/index.html").read_bytes()
+    assert tree(room.output) == room.clean()[1]
+
+
+def test_a_part_is_printed_for_what_it_is_given_and_not_for_what_equals_it(room: Newsroom) -> None:
+    """True equals 1, and a text equals the same text that is ready to print; printed they differ."""
+    room.write("templates/parts/shown.html", "[{{ what }}]", root=room.theme)
+    shows = "".join(
+        f"{{{{ part('parts/shown.html', what={what}) }}}}" for what in ("true", "1", "'<b>'", "'<b>' | safe")
+    )
+    themed("templates/redirect.html", "{{ page.title }}", shows)(room)
+    small_portal(room)
+    assert b"[True][1][&lt;b&gt;][<b>]" in (room.output / "was/index.html").read_bytes()
+
+
+@pytest.mark.parametrize("piece", FORGOTTEN)
+def test_a_key_without_a_piece_leaves_stale_pages(room: Newsroom, monkeypatch: pytest.MonkeyPatch, piece: str) -> None:
+    FORGOTTEN[piece].also(monkeypatch)
+    FORGOTTEN[piece].forget(monkeypatch)
+    assert stale_after(room, FORGOTTEN[piece].edit) != set()
