@@ -8,18 +8,23 @@ from typing import get_args
 import pytest
 from msgspec.structs import replace
 
-from generator.digests import digest
-from generator.engine import build as build_module
+from generator.digests import digest, digest_bytes
 from generator.engine import prepare as prepare_module
 from generator.engine import reading as reading_module
 from generator.engine import scan as scan_module
+from generator.engine import scope as scope_module
+from generator.engine import survey as survey_module
+from generator.engine import traces as traces_module
 from generator.engine.publish import Press
 from generator.engine.stamps import Stamp
-from generator.engine.store import Trace
+from generator.engine.store import Store
+from generator.engine.traces import Part
 from generator.output.make import Maker
+from generator.pages import touched as touched_module
 from generator.pages.addresses import file_of
 from generator.pages.page import Page
 from generator.pages.plan import Key, Plan
+from generator.pages.touched import left_addresses
 from generator.pages.views import (
     ArchiveView,
     ArticleView,
@@ -68,6 +73,20 @@ from tests.newsroom import (
     picture,
     tree,
 )
+
+EARLY = [f"articles/2026/01/early-{number}.md" for number in range(8)]
+
+
+def after(first: Edit, then: Edit) -> Edit:
+    """An edit of what another edit has left, published in between."""
+
+    def edit(room: Newsroom) -> None:
+        first(room)
+        assert room.build().problems == ()
+        then(room)
+
+    return edit
+
 
 EDITS: list[Edit] = [
     field(NEW, title="Other words"),
@@ -219,14 +238,14 @@ def theme_without(part: str) -> Callable[[pytest.MonkeyPatch], None]:
     return forget
 
 
-def inputs_without(index: int) -> Callable[[pytest.MonkeyPatch], None]:
-    """Forgets a part of what tells that nothing has to be done: program, sources, data files, theme, drafts."""
+def base_without(index: int) -> Callable[[pytest.MonkeyPatch], None]:
+    """Forgets a part of what a site is made of besides its sources: program, data files, theme, drafts."""
 
     def forgetful(value: object) -> bytes:
-        assert isinstance(value, tuple) and len(value) == 5
+        assert isinstance(value, tuple) and len(value) == 4
         return digest(value[:index] + value[index + 1 :])
 
-    return lambda patch: patch.setattr(prepare_module, "digest", forgetful)
+    return lambda patch: patch.setattr(survey_module, "digest", forgetful)
 
 
 def another_program(patch: pytest.MonkeyPatch) -> None:
@@ -239,8 +258,9 @@ def another_program(patch: pytest.MonkeyPatch) -> None:
         return b"old" if len(builds) < 3 else b"new"
 
     patch.setattr(Maker, "make", lambda *given: original(*given) + (b"" if len(builds) < 3 else b"<!-- new -->"))
-    patch.setattr(prepare_module, "program_digest", versions)
-    patch.setattr(build_module, "program_digest", lambda: b"old" if len(builds) < 3 else b"new")
+    patch.setattr(survey_module, "program_digest", versions)
+    for module in (prepare_module, traces_module):
+        patch.setattr(module, "program_digest", lambda: b"old" if len(builds) < 3 else b"new")
 
 
 def plain_stamps(patch: pytest.MonkeyPatch) -> None:
@@ -277,9 +297,9 @@ def seen_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Press, "stamp", stamp)
 
 
-def without(name: str) -> Callable[..., Trace]:
+def without(name: str) -> Callable[..., tuple[Part, ...]]:
     """The surroundings of a page without one part."""
-    original = build_module.Surroundings.of
+    original = traces_module.Surroundings.of
     return lambda self, page: tuple(part for part in original(self, page) if part[0] != name)
 
 
@@ -291,20 +311,20 @@ def named_only(values: Mapping[str, object], named: Sequence[tuple[tuple[str, in
 FORGOTTEN = {
     "the program": Forgotten(
         lambda room: None,
-        lambda patch: patch.setattr(build_module, "program_digest", lambda: b""),
+        lambda patch: patch.setattr(traces_module, "program_digest", lambda: b""),
         another_program,
     ),
     "the portal's time zone": Forgotten(
         site(time_zone="America/New_York"),
-        lambda patch: patch.setattr(build_module.Surroundings, "of", without("the portal's address")),
+        lambda patch: patch.setattr(traces_module.Surroundings, "of", without("the portal's address")),
     ),
     "the site view": Forgotten(
         site(tagline="Other words"),
-        lambda patch: patch.setattr(build_module.Surroundings, "of", without("the site")),
+        lambda patch: patch.setattr(traces_module.Surroundings, "of", without("the site")),
     ),
     "the template": Forgotten(
         themed("templates/article.html", "{{ page }}", "{{ page }}{{ page }}"),
-        lambda patch: patch.setattr(build_module.Surroundings, "of", without("the template")),
+        lambda patch: patch.setattr(traces_module.Surroundings, "of", without("the template")),
     ),
     "what a template includes": Forgotten(
         themed("templates/parts/foot.html", "footer", "div"),
@@ -320,30 +340,81 @@ FORGOTTEN = {
     "the output": Forgotten(tamper, seen_once),
     "the stamp": Forgotten(
         same_size,
-        lambda patch: patch.setattr(reading_module, "trusted", lambda old, new, at: old.size == new.size),
+        lambda patch: patch.setattr(scan_module, "stamp_of", lambda status: Stamp(status.st_size, 0, 0, 0)),
     ),
     "when a file was hashed": Forgotten(
         same_size_and_tick,
-        lambda patch: patch.setattr(reading_module, "trusted", lambda old, new, at: old == new),
+        lambda patch: patch.setattr(survey_module, "trusted", lambda stamp, looked_at: True),
         plain_stamps,
     ),
     "the digest of a source": Forgotten(
         field(NEW, title="Other words"),
-        lambda patch: patch.setattr(reading_module, "_key", lambda base, mark, path: digest((base, path))),
+        lambda patch: patch.setattr(
+            reading_module, "digest_bytes", lambda data: digest_bytes(b"" if data[:3] == b"---" else data)
+        ),
     ),
     "the options of reading": Forgotten(
         site(time_zone="America/New_York"),
-        lambda patch: patch.setattr(
-            reading_module, "digest", lambda value: digest(value if isinstance(value[1], bytes) else value[0])
-        ),
+        lambda patch: patch.setattr(prepare_module, "digest", lambda value: digest(value[0])),
     ),
     "the next change": Forgotten(
-        later(3 * DAY),
+        after(lambda room: room.save(NEW), later(3 * DAY)),
         lambda patch: patch.setattr(arrange_module, "_next_change", lambda contents, now, drafts: 0),
     ),
-    "sources in the inputs": Forgotten(field(NEW, title="Other words"), inputs_without(1)),
-    "data files in the inputs": Forgotten(registry("topics.yaml", "energy", "{name: Power}"), inputs_without(2)),
-    "the theme in the inputs": Forgotten(themed("templates/parts/foot.html", "footer", "div"), inputs_without(3)),
+    "the journal": Forgotten(
+        field(NEW, title="Other words"),
+        lambda patch: patch.setattr(Store, "_write_journal", lambda store, changes, old: None),
+    ),
+    "data files in the base": Forgotten(registry("topics.yaml", "energy", "{name: Power}"), base_without(1)),
+    "the theme in the base": Forgotten(themed("templates/parts/foot.html", "footer", "div"), base_without(2)),
+    "a story's neighbours": Forgotten(
+        field(MIDDLE, title="Other words"),
+        lambda patch: patch.setattr(touched_module, "_neighbours", lambda edition, versions: ()),
+    ),
+    "related stories": Forgotten(
+        after(
+            lambda room: [room.set(path, tags="[dams]", series="Dams") for path in (EARLY[0], EARLY[1], NEW)],
+            field(EARLY[1], title="Other words"),
+        ),
+        lambda patch: patch.setattr(touched_module, "NEARNESS", {}),
+    ),
+    "the stretch before a story": Forgotten(
+        after(
+            field(EARLY[5], topic="trade", country="kg", tags=None, series=None),
+            field(EARLY[5], title="Other words"),
+        ),
+        lambda patch: patch.setattr(touched_module, "STRETCH", 0),
+    ),
+    "closed pages": Forgotten(
+        publish("articles/2025/03/ancient.md", NOW - 340 * DAY),
+        lambda patch: patch.setattr(touched_module, "_sheets", lambda edition, key, pairs: set()),
+    ),
+    "the ways between closed pages": Forgotten(
+        publish("articles/2026/02/newest.md", NOW - HOUR),
+        lambda patch: patch.setattr(touched_module, "_ways", lambda shelf: {}),
+    ),
+    "the calendar": Forgotten(
+        publish("articles/2026/02/newest.md", NOW - HOUR),
+        lambda patch: patch.setattr(touched_module, "_calendar", lambda edition, days: ()),
+    ),
+    "links to a story that moved": Forgotten(
+        after(body(EARLY[0], link(EARLY[0], NEW)), field(NEW, slug="another")),
+        lambda patch: patch.setattr(touched_module, "with_consequences", lambda site, changes, media: changes),
+    ),
+    "translations": Forgotten(
+        lambda room: room.put("articles/2026/02/old.en.md", translates="2026/02/old"),
+        lambda patch: patch.setattr(touched_module, "translated_with", lambda site, changes: ()),
+    ),
+    "files that stories show": Forgotten(
+        file("media/dam.png", picture(9, 9)),
+        lambda patch: patch.setattr(scope_module, "_sorted_out", lambda old, plan: ({}, frozenset())),
+    ),
+    "what was left": Forgotten(
+        field(OLD, slug="another"),
+        lambda patch: patch.setattr(
+            scope_module, "left_addresses", lambda plan, keys, changes: left_addresses(plan, keys, ())
+        ),
+    ),
 }
 
 

@@ -252,12 +252,13 @@ def test_verify_finds_a_page_that_was_kept_and_is_stale(room: Newsroom) -> None:
     small_portal(room)
     with open_store(room.store) as store:
         key = room.request().output_key
-        page = store.pages(key)["/2026/02/new/"]
+        page = store.placed(key).find(["/2026/02/new/"])["/2026/02/new/"]
         path = room.output / "2026/02/new/index.html"
         path.write_bytes(b"<html>another</html>")
-        stamp = Press(room.output).stamp("/2026/02/new/")
+        stamp = Press(str(room.output)).stamp("/2026/02/new/")
         assert stamp is not None
-        store.remember_pages(key, [replace(page, digest=digest_bytes(path.read_bytes()), stamp=stamp)])
+        changed = replace(page, digest=digest_bytes(path.read_bytes()), stamp=stamp)
+        store.placed(key).change({page.address: changed})
         store.commit()
     assert room.build().problems == ()
     report = room.build(verify=1000)

@@ -8,8 +8,7 @@ import sqlite3
 import pytest
 
 from generator.engine import reading as reading_module
-from generator.engine import store as store_module
-from generator.engine.store import BrokenStore, open_store
+from generator.engine.store import open_store
 from tests.edits import (
     NEW,
     OLD,
@@ -116,12 +115,33 @@ def test_files_with_trusted_stamps_are_not_read(room: Newsroom, monkeypatch: pyt
     assert read == [NEW]
 
 
-@pytest.mark.parametrize("keys", ["ba", "aa", "acb"])
-def test_rows_in_disorder_are_noticed(keys: str) -> None:
-    """As they come where a pointer between the pages of the database is damaged."""
-    rows = [store_module._sealed((key, "a value")) for key in keys]
-    with pytest.raises(BrokenStore, match="disorder"):
-        list(store_module._in_order(rows, 1))
+@pytest.mark.parametrize("table", ["roots", "seals", "slots", "texts"])
+def test_rows_that_are_lost_are_noticed(room: Newsroom, table: str) -> None:
+    """SQLite passes over rows where a pointer between the pages of the database is damaged."""
+    small_portal(room)
+    with sqlite3.connect(room.store / "store.sqlite") as database:
+        database.execute(f"delete from {table}")
+    database.close()
+    room.set(NEW, title="Other words")
+    themed("templates/parts/foot.html", "footer", "div")(room)
+    report = room.build()
+    assert report.problems == () and "made anew" in report.advice[0].message
+    assert tree(room.output) == room.clean()[1]
+
+
+@pytest.mark.parametrize("damage", ["delete from journal where number = {0}", "update journal set entry = x'00'"])
+def test_a_journal_that_lacks_a_line_is_noticed(room: Newsroom, damage: str) -> None:
+    """Without a line of it a build would not know of a story that changed."""
+    small_portal(room)
+    room.set(NEW, country="narnia")
+    assert room.build().problems
+    with sqlite3.connect(room.store / "store.sqlite") as database:
+        (number,) = database.execute("select max(number) from journal").fetchone()
+        database.execute(damage.format(number))
+    database.close()
+    room.set(NEW, country="kz", title="Other words")
+    assert "made anew" in room.build().advice[0].message
+    assert tree(room.output) == room.clean()[1]
 
 
 @pytest.mark.parametrize("words", ["Unmistakable title", "Unmistakable text"])

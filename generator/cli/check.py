@@ -7,8 +7,9 @@ from generator.cli.options import declare_folders, declare_jobs, declare_moment,
 from generator.cli.show import show_problems
 from generator.content.places import pin
 from generator.engine.lock import locked
-from generator.engine.prepare import prepare
+from generator.engine.prepare import news_since, prepare
 from generator.engine.store import open_store
+from generator.engine.survey import survey
 from generator.pages.plan import address_problems
 from generator.problems import Problem
 
@@ -25,7 +26,8 @@ def run(options: argparse.Namespace) -> int:
     """Prints problems and advice; nothing is published."""
     request = request_of(options)
     with workers(options.jobs) as executor, locked(request.store, lambda: None), open_store(request.store) as store:
-        prepared = prepare(request, store, executor)
+        seen = survey(request)
+        prepared = prepare(request, seen, news_since(request, seen, store), store, executor)
     problems = list(prepared.problems)
     if prepared.site is not None and prepared.theme is not None:
         problems += [pin(problem, request.source) for problem in address_problems(prepared.site, prepared.theme)]

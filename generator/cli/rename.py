@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -154,13 +155,13 @@ def _with_old_address(text: str, before: Article, move: Move, reading: ReadingOp
 def _relinked_others(root: Path, move: Move) -> Iterator[tuple[str, tuple[bytes, int]]]:
     """The other Markdown files that link to the moved one: their new texts, and how many links changed."""
     name = PurePosixPath(move.old).name.encode()
-    for source in scan(root, []):
-        if source.path.endswith(".md") and source.path != move.old:
-            data = (root / source.path).read_bytes()
+    for path in chain.from_iterable(folder.paths() for folder in scan(root, [])):
+        if path.endswith(".md") and path != move.old:
+            data = (root / path).read_bytes()
             if name in data or b"%" in data or b"&" in data or b"\\" in data:
-                text, count = relinked(data.decode("utf-8", "surrogateescape"), source.path, move)
+                text, count = relinked(data.decode("utf-8", "surrogateescape"), path, move)
                 if count:
-                    yield source.path, (_encoded(text), count)
+                    yield path, (_encoded(text), count)
 
 
 def _encoded(text: str) -> bytes:

@@ -4,7 +4,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.content.text import Embed, Ref, Text
-from generator.digests import digest
+from generator.digests import digest_bytes
 
 
 class Body(Struct, frozen=True, gc=False, array_like=True):
@@ -16,15 +16,18 @@ class Body(Struct, frozen=True, gc=False, array_like=True):
 
 
 class Kept(Struct, frozen=True, gc=False, array_like=True):
-    """A body with its digest."""
+    """A body as it is stored, under the digest of exactly that."""
 
     digest: bytes
-    body: Body
+    data: bytes
+
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 def keep(text: Text) -> Kept:
     """The text as it is kept."""
     refs = tuple(msgspec.structs.replace(ref, line=0, column=0) for ref in text.refs)
     embeds = tuple(msgspec.structs.replace(embed, line=0, column=0) for embed in text.embeds)
-    body = Body(text.html, refs, embeds)
-    return Kept(digest(body), body)
+    data = _encode(Body(text.html, refs, embeds))
+    return Kept(digest_bytes(data), data)

@@ -12,8 +12,7 @@ from generator.content.front import read_front
 from generator.content.media import Medium
 from generator.content.registries import read_registries
 from generator.content.stories import Article, Standing
-from generator.engine.reading import Reading, is_read
-from generator.engine.scan import Source
+from generator.engine.store import Record
 from generator.fields.sources import decode, unreadable
 from generator.problems import Place, Problem, did_you_mean
 
@@ -23,21 +22,28 @@ _FOLDERS = ("articles", "pages", "countries", "media")
 _DATA_LIMIT = 20_000_000
 
 
-def read_data_files(root: Path, sources: Iterable[Source], problems: list[Problem]) -> dict[str, str]:
+def is_read(path: str) -> bool:
+    """Whether a file becomes a record of the store (stories, pages, profiles, media) rather than being read each time."""
+    if path.startswith("media/"):
+        return True
+    return path.endswith(".md") and path.startswith((ARTICLES, "pages/", "countries/"))
+
+
+def read_data_files(root: Path, paths: Iterable[str], problems: list[Problem]) -> dict[str, str]:
     """The texts of the configuration and the registries; problems for files that have no place in the content folder."""
     found: dict[str, str] = {}
-    for source in sources:
-        if source.path in _KNOWN:
+    for path in paths:
+        if path in _KNOWN:
             try:
-                data = (root / source.path).read_bytes()
+                data = (root / path).read_bytes()
             except OSError as error:
-                problems.append(unreadable(source.path, error))
+                problems.append(unreadable(path, error))
                 continue
-            text = decode(data, source.path, problems, _DATA_LIMIT)
+            text = decode(data, path, problems, _DATA_LIMIT)
             if text is not None:
-                found[source.path] = text
-        elif not is_read(source.path):
-            problems.append(_misplaced(source.path))
+                found[path] = text
+        elif not is_read(path):
+            problems.append(_misplaced(path))
     return found
 
 
@@ -71,16 +77,25 @@ def configure(files: dict[str, str], problems: list[Problem]) -> Config | None:
     return read_config(files[SITE], problems)
 
 
-def assemble(config: Config, files: dict[str, str], reading: Reading, problems: list[Problem]) -> Contents:
+def assemble(config: Config, files: dict[str, str], records: Iterable[Record], problems: list[Problem]) -> Contents:
     """Everything that was read."""
-    values = [read.value() for read in reading.reads.values()]
-    standing = [value for value in values if isinstance(value, Standing)]
+    articles: list[Article] = []
+    standing: list[Standing] = []
+    media: dict[str, Medium] = {}
+    for record in records:
+        if isinstance(record, Article):
+            articles.append(record)
+        elif isinstance(record, Standing):
+            standing.append(record)
+        else:
+            media[record.path] = record
+    standing.sort(key=lambda text: text.path)
     return Contents(
         config=config,
         registries=read_registries(files, config, problems),
-        articles=tuple(value for value in values if isinstance(value, Article)),
-        pages=tuple(value for value in standing if value.path.startswith("pages/")),
-        profiles=tuple(value for value in standing if value.path.startswith("countries/")),
-        media={value.path: value for value in values if isinstance(value, Medium)},
+        articles=tuple(articles),
+        pages=tuple(text for text in standing if text.path.startswith("pages/")),
+        profiles=tuple(text for text in standing if text.path.startswith("countries/")),
+        media=media,
         front=read_front(files[FRONT], config, problems) if FRONT in files else (),
     )

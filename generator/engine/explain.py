@@ -7,13 +7,15 @@ from difflib import get_close_matches
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.engine.build import Surroundings
 from generator.engine.lock import locked
-from generator.engine.prepare import Prepared, prepare
+from generator.engine.prepare import Prepared, news_since, prepare
 from generator.engine.publish import Press
 from generator.engine.request import Request
-from generator.engine.store import BrokenStore, Published, Trace, discard_store, open_store
-from generator.engine.traces import reason_to_make, trace_of
+from generator.engine.scope import Known, everything_known
+from generator.engine.stacks import BrokenStore
+from generator.engine.store import discard_store, open_store
+from generator.engine.survey import survey
+from generator.engine.traces import Surroundings, differences, reason_to_make, traced
 from generator.output.html import template_of
 from generator.output.make import Kit
 from generator.pages.desk import Desk
@@ -63,8 +65,9 @@ def explain(request: Request, wanted: str, executor: Executor | None = None) -> 
 
 def _explain(request: Request, wanted: str, executor: Executor | None) -> Explanation | Unknown:
     with open_store(request.store) as store:
-        prepared = prepare(request, store, executor)
-        known = store.pages(request.output_key)
+        seen = survey(request)
+        prepared = prepare(request, seen, news_since(request, seen, store), store, executor)
+        known = everything_known(request.output_key, store)
     if prepared.site is None or prepared.theme is None:
         return Unknown(problems=tuple(prepared.problems))
     site, theme = prepared.site, prepared.theme
@@ -80,10 +83,10 @@ def _explain(request: Request, wanted: str, executor: Executor | None) -> Explan
     found = next((pages[choice] for choice in choices if choice in pages), None)
     if found is None:
         return Unknown(_held(wanted, choices, prepared), _near(choices[0], addresses))
-    trace = trace_of(found, _surroundings(site, theme, desks).of(found))
+    marks = traced(found, _surroundings(site, theme, desks).of(found)).marks
     source = _source(found, site, theme, desks)
     said = tuple(problem for problem in prepared.problems if problem.place.path == source)
-    return replace(_explained(found, trace, known.get(found.address), request, source, theme), problems=said)
+    return replace(_explained(found, marks, known, request, source, theme), problems=said)
 
 
 def _choices(wanted: str, site: Site, desks: dict[str, Desk]) -> list[str]:
@@ -106,23 +109,20 @@ def _surroundings(site: Site, theme: Theme, desks: dict[str, Desk]) -> Surroundi
     return Surroundings(theme, Kit(theme, views, config.origin, config.base, config.time_zone))
 
 
-def _explained(
-    page: Page, trace: Trace, known: Published | None, request: Request, source: str, theme: Theme
-) -> Explanation:
-    press, template = Press(request.output), template_of(page.view)
-    published = known if known and known.trace else None
-    intact = published is not None and (
-        press.stamp(page.address) == published.stamp or press.holds(page.address, published.digest)
+def _explained(page: Page, marks: bytes, known: Known, request: Request, source: str, theme: Theme) -> Explanation:
+    press, template = Press(str(request.output)), template_of(page.view)
+    published, placed = known.published.get(page.address), known.placed.get(page.address)
+    intact = placed is not None and (
+        press.stamp(page.address) == placed.stamp or press.holds(page.address, placed.digest)
     )
-    before = dict(published.traced()) if published else {}
     return Explanation(
         page,
         source,
         template,
         tuple(closure(template, theme.uses)) if template else (),
         published.reason if published else "",
-        reason_to_make(trace, known, intact=intact),
-        frozenset(name for name, mark in trace if published and before.get(name) != mark),
+        reason_to_make(page, marks, published, intact=intact),
+        frozenset(differences(page, marks, published)) if published else frozenset(),
     )
 
 

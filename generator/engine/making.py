@@ -1,119 +1,166 @@
-"""Makes the pages that are ordered, in batches on any executor, with the texts that they show."""
+"""Makes the pages that are ordered and puts them beside their places, in batches on any executor."""
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import lru_cache
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from generator.content.texts import Body
 from generator.digests import digest_bytes
+from generator.engine.publish import Press, Rank, Staged
 from generator.engine.request import Request
-from generator.engine.store import Store, Trace
-from generator.engine.workers import run_in_batches
+from generator.engine.store import Store, open_store
+from generator.engine.workers import batched, run_in_batches
 from generator.output.html import BrokenTemplate
 from generator.output.make import Kit, Maker
 from generator.pages.page import Page
-from generator.pages.views import FileView, texts_of
+from generator.pages.views import FileView, View, texts_of
 from generator.problems import Place, Problem
 
 _BATCH = 64
+_KIT = "kit"
 
 
 class Order(Struct, frozen=True, gc=False):
-    """A page to be made, with its trace and the reason."""
+    """A page to be made: its view encoded, the marks of its trace, and the reason. `had` is the digest of what stands at
+    its place, empty where that is not known; `rank` its place in the order of publishing."""
 
-    page: Page
-    trace: Trace
+    address: str
+    language: str
+    kind: str
+    view: msgspec.Raw
+    marks: bytes
     reason: str
+    had: bytes
+    rank: Rank
 
 
 class Made(Struct, frozen=True, gc=False):
-    """A made page with its bytes and their digest, or the problem that stood in the way."""
+    """What came of an order: the digest of the page's bytes, or the problem that stood in the way. `staged` waits beside
+    its place, unless these bytes are there already."""
 
-    order: Order
-    data: bytes = b""
-    digest: bytes = b""
-    problem: Problem | None = None
-
-    def without_data(self) -> "Made":
-        """The same without the bytes, which are on disk by then."""
-        return Made(self.order, b"", self.digest, self.problem)
-
-
-class _Job(Struct, frozen=True, gc=False):
-    page: Page
-    bodies: dict[bytes, Body]
-
-
-class _Result(Struct, frozen=True, gc=False):
-    data: bytes
+    address: str
+    kind: str
+    marks: bytes
+    reason: str
+    digest: bytes
+    staged: Staged | None
     problem: Problem | None
 
 
-_encode_job, _decode_job = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(_Job).decode
-_encode_kit, _decode_kit = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Kit).decode
+class _Job(Struct, frozen=True, gc=False, array_like=True):
+    address: str
+    language: str
+    view: View
+    had: bytes
+
+
+class _EncodedJob(Struct, frozen=True, gc=False, array_like=True):
+    address: str
+    language: str
+    view: msgspec.Raw
+    had: bytes
+
+
+class _Result(Struct, frozen=True, gc=False):
+    """`is_new` bytes are staged, or come along in `data` where something stands in the way of a folder."""
+
+    digest: bytes = b""
+    is_new: bool = False
+    data: bytes = b""
+    problem: Problem | None = None
+
+
+class _Shop(Struct, frozen=True, gc=False):
+    """Where a process finds what it makes pages with: folders, and the digest of the kit that lies in the store's folder."""
+
+    content: Path
+    store: Path
+    output: str
+    kit: bytes
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_job, _decode_kit = msgspec.msgpack.Decoder(_Job).decode, msgspec.msgpack.Decoder(Kit).decode
 
 
 def make_all(
-    kit: Kit, orders: Iterator[Order], store: Store, request: Request, executor: Executor | None
+    kit: Kit, orders: Iterable[Order], store: Store, request: Request, executor: Executor | None
 ) -> Iterator[Made]:
-    """All ordered pages, in their order; files are copied here, everything else may be made in other processes."""
-    waiting: deque[Order] = deque()
+    """All ordered pages, in their order. Before a batch is begun, the store is told that files will be at its addresses."""
+    waiting: list[list[Order]] = []
 
-    def jobs() -> Iterator[bytes]:
-        for order in orders:
-            waiting.append(order)
-            if not isinstance(order.page.view, FileView):
-                yield _encode_job(_Job(order.page, store.texts(texts_of(order.page.view))))
+    def batches() -> Iterator[list[bytes]]:
+        for batch in batched(orders, _BATCH):
+            store.claim(request.output_key, (order.address for order in batch))
+            store.commit()
+            waiting.append(batch)
+            yield [_encode(_EncodedJob(order.address, order.language, order.view, order.had)) for order in batch]
 
-    for result in run_in_batches(executor, _make_batch, jobs(), _BATCH, _encode_kit(kit)):
-        yield from _copies(waiting, kit, request)
-        yield _made(waiting.popleft(), result.data, result.problem)
-    yield from _copies(waiting, kit, request)
-
-
-def _copies(waiting: deque[Order], kit: Kit, request: Request) -> Iterator[Made]:
-    """Copies of the files that are first in line."""
-    while waiting and isinstance(view := waiting[0].page.view, FileView):
-        order = waiting.popleft()
-        if view.root == "theme":
-            yield _made(order, kit.theme.files.files[view.source])
-            continue
-        try:
-            data = (request.content / view.source).read_bytes()
-        except OSError as error:
-            yield _made(
-                order, b"", Problem(Place(view.source), f"this file cannot be read: {error.strerror}", "build again")
-            )
-            continue
-        changed = digest_bytes(data) != view.digest
-        yield _made(
-            order,
-            data,
-            Problem(Place(view.source), "the file changed during the build", "build again") if changed else None,
-        )
+    shop = _Shop(request.content, request.store, str(request.output), _lay_out(kit, request.store))
+    for results in run_in_batches(executor, _make_batch, batches(), shop):
+        yield from map(_made, waiting.pop(0), results)
 
 
-def _made(order: Order, data: bytes, problem: Problem | None = None) -> Made:
-    return Made(order, data, digest_bytes(data), problem)
+def remake(kit: Kit, orders: Iterable[Order], request: Request) -> Iterator[tuple[Order, bool]]:
+    """Makes pages once more, here, and says of each whether its file holds just that."""
+    shop = _Shop(request.content, request.store, str(request.output), _lay_out(kit, request.store))
+    maker, press = _maker(shop.store, shop.kit), Press(shop.output)
+    for order in orders:
+        job = _decode_job(_encode(_EncodedJob(order.address, order.language, order.view, order.had)))
+        with open_store(shop.store) as store:
+            yield order, press.holds(order.address, digest_bytes(_bytes_of(job, maker, shop, store)))
 
 
-def _make_batch(jobs: Sequence[bytes], kit: bytes) -> list[_Result]:
-    maker = _maker(kit)
-    return [_make(maker, _decode_job(job)) for job in jobs]
+def _made(order: Order, result: _Result) -> Made:
+    staged = Staged(order.rank, order.address, result.data) if result.is_new else None
+    return Made(order.address, order.kind, order.marks, order.reason, result.digest, staged, result.problem)
+
+
+def _lay_out(kit: Kit, folder: Path) -> bytes:
+    """Puts the kit where every process finds it: sent along with each batch it would be most of what is sent."""
+    data = _encode(kit)
+    (folder / _KIT).write_bytes(data)
+    return digest_bytes(data)
 
 
 @lru_cache(maxsize=1)
-def _maker(kit: bytes) -> Maker:
-    """The maker of a kit; a process keeps it between batches, with its compiled templates."""
-    return Maker(_decode_kit(kit))
+def _maker(folder: Path, kit: bytes) -> Maker:
+    """The maker of a kit, known by its digest; a process keeps it between batches, with its compiled templates."""
+    return Maker(_decode_kit((folder / _KIT).read_bytes()))
 
 
-def _make(maker: Maker, job: _Job) -> _Result:
+def _make_batch(jobs: Sequence[bytes], shop: _Shop) -> list[_Result]:
+    maker, press = _maker(shop.store, shop.kit), Press(shop.output)
+    with open_store(shop.store) as store:
+        return [_make(_decode_job(job), maker, shop, store, press) for job in jobs]
+
+
+def _make(job: _Job, maker: Maker, shop: _Shop, store: Store, press: Press) -> _Result:
     try:
-        return _Result(maker.make(job.page, job.bodies), None)
+        data = _bytes_of(job, maker, shop, store)
     except BrokenTemplate as error:
-        return _Result(b"", error.problem)
+        return _Result(problem=error.problem)
+    except OSError as error:
+        if not isinstance(job.view, FileView):
+            raise
+        said = f"this file cannot be read: {error.strerror}"
+        return _Result(problem=Problem(Place(job.view.source), said, "build again"))
+    mark = digest_bytes(data)
+    if isinstance(job.view, FileView) and job.view.root == "content" and mark != job.view.digest:
+        return _Result(problem=Problem(Place(job.view.source), "the file changed during the build", "build again"))
+    if job.had == mark or (not job.had and press.holds(job.address, mark)):
+        return _Result(mark)
+    return _Result(mark, True, b"" if press.stage(job.address, data) else data)
+
+
+def _bytes_of(job: _Job, maker: Maker, shop: _Shop, store: Store) -> bytes:
+    """The bytes of a page; those of a file are copied."""
+    view = job.view
+    if not isinstance(view, FileView):
+        return maker.make(Page(job.address, job.language, view), store.texts(texts_of(view)))
+    if view.root == "theme":
+        return maker.kit.theme.files.files[view.source]
+    return (shop.content / view.source).read_bytes()

@@ -1,25 +1,26 @@
 """From folders to the arranged site: everything that `build`, `check` and `explain` do alike, without making a page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 import msgspec
 
+from generator.config import Config
 from generator.content.articles import ReadingOptions
 from generator.content.contents import Contents
 from generator.content.places import pin
 from generator.content.stories import Article, Standing
 from generator.digests import digest
-from generator.engine.assemble import assemble, configure, read_data_files
-from generator.engine.reading import Reading, is_read, read_sources
+from generator.engine.assemble import assemble, is_read
+from generator.engine.reading import Reading, read_sources
 from generator.engine.request import Request
-from generator.engine.scan import scan
-from generator.engine.store import Read, Store
+from generator.engine.store import Record, Store
+from generator.engine.survey import News, Survey, news_of, remember_folders
 from generator.engine.versions import program_digest
 from generator.output.html import missing_templates
-from generator.problems import Place, Problem, blocking
+from generator.problems import Problem, blocking
 from generator.site.arrange import Site, advice, arrange
 from generator.site.checks import check, check_flawed
 from generator.theme.theme import Theme, read_theme
@@ -31,49 +32,69 @@ Kind = TypeVar("Kind", Article, Standing)
 class Prepared:
     """The arranged site with its theme, or (where `site` is None) only the problems that stand in the way.
 
-    `bad` are the files whose last good version stands in the site instead of what is in them.
+    `bad` are the files whose last good version (None: none) stands in the site instead of what is in them; `newest` are
+    their newest readable values. `settled` says that what stands in the site has no problem.
     """
 
     site: Site | None = None
     theme: Theme | None = None
-    reading: Reading | None = None
-    inputs: bytes = b""
     problems: list[Problem] = field(default_factory=list)
     advice: list[Problem] = field(default_factory=list)
-    bad: frozenset[str] = frozenset()
+    bad: dict[str, Record | None] = field(default_factory=dict)
+    newest: dict[str, Record | None] = field(default_factory=dict)
+    settled: bool = True
 
 
-def prepare(request: Request, store: Store, executor: Executor | None) -> Prepared:
-    """Scans, reads, checks and arranges; what was read is remembered, whatever comes after."""
-    found: list[Problem] = []
-    if not request.content.is_dir():
-        found.append(
-            Problem(Place(request.content.name), "there is no such content folder", "`aryk init NAME` makes a portal")
-        )
-        return Prepared(problems=found)
-    files = scan(request.content, found)
-    data = read_data_files(request.content, files, found)
-    config = configure(data, found)
-    if config is None:
-        return Prepared(problems=blocking(found), advice=_advice(found))
-    program = program_digest()
-    known = {} if request.clean else store.reads()
-    sources = [source for source in files if is_read(source.path)]
-    reading = read_sources(request.content, sources, known, ReadingOptions.of(config), program, executor)
-    _remember(store, reading, known)
+def reader_of(config: Config) -> bytes:
+    """What stands for the program and the options that sources are read with."""
+    return digest((program_digest(), ReadingOptions.of(config)))
+
+
+def news_since(request: Request, seen: Survey, store: Store) -> News:
+    """What must be looked into: everything where it was read by another program, with other options, or is to be forgotten."""
+    anew = seen.config is not None and _is_anew(request, seen.config, store)
+    return news_of(seen.folders, store, anew=anew)
+
+
+def _is_anew(request: Request, config: Config, store: Store) -> bool:
+    return request.clean or store.state.reader != reader_of(config)
+
+
+def prepare(request: Request, seen: Survey, news: News, store: Store, executor: Executor | None) -> Prepared:
+    """Reads, checks and arranges; what was read is remembered, whatever comes after."""
+    found = list(seen.problems)
+    if seen.config is None:
+        return Prepared(problems=sorted(blocking(found)), advice=_advice(found))
+    reading = _read(request, seen, seen.config, news, store, executor)
     found += reading.problems
-    theme = read_theme(config, request.themes, found)
+    theme = read_theme(seen.theme, seen.config, found) if seen.theme is not None else None
     found += missing_templates(theme) if theme else ()
-    contents = assemble(config, data, reading, found)
-    contents, bad = _checked(contents, reading, found, keep_going=request.keep_going)
+    records = {read.path: read.record for read in store.reads.all()}
+    contents = assemble(seen.config, seen.data, records.values(), found)
+    contents, bad, settled = _checked(contents, reading, records, store, found, keep_going=request.keep_going)
     found = [pin(problem, request.source) for problem in found]
     problems = blocking(found)
     if theme is None or (problems and not (request.keep_going and _only_records(problems))):
-        return Prepared(reading=reading, problems=sorted(problems), advice=_advice(found))
+        return Prepared(problems=sorted(problems), advice=_advice(found))
     site = arrange(contents, request.now, drafts=request.drafts)
-    marks = tuple((read.path, read.digest) for read in reading.reads.values())
-    inputs = digest((program, marks, data, theme.files.files, request.drafts))
-    return Prepared(site, theme, reading, inputs, sorted(problems), sorted([*_advice(found), *advice(site)]), bad)
+    said = sorted([*_advice(found), *advice(site)])
+    newest = {path: records.get(path) for path in bad}
+    return Prepared(site, theme, sorted(problems), said, bad, newest, settled)
+
+
+def _read(
+    request: Request, seen: Survey, config: Config, news: News, store: Store, executor: Executor | None
+) -> Reading:
+    """Reads what the news are of and remembers it."""
+    anew, options = _is_anew(request, config, store), ReadingOptions.of(config)
+    known = {} if request.clean else store.reads.find(news.unsure)
+    reading = read_sources(request.content, news.unsure, known, store, options, executor, anew=anew)
+    changes = {**reading.changes, **dict.fromkeys(news.gone)}
+    if anew or changes or news.folders:
+        store.remember_reads(reader_of(config), changes, anew=anew)
+        remember_folders(store, seen, news, reading.broken, anew=anew)
+        store.commit()
+    return reading
 
 
 def _advice(found: list[Problem]) -> list[Problem]:
@@ -85,28 +106,30 @@ def _only_records(problems: list[Problem]) -> bool:
     return all(is_read(problem.place.path) for problem in problems)
 
 
-def _remember(store: Store, reading: Reading, known: dict[str, Read]) -> None:
-    store.remember_texts(reading.texts)
-    store.remember_reads(reading.reads[path] for path in reading.changed)
-    store.forget_reads(path for path in known if path not in reading.reads)
-    store.commit()
-
-
 def _checked(
-    contents: Contents, reading: Reading, found: list[Problem], *, keep_going: bool
-) -> tuple[Contents, frozenset[str]]:
+    contents: Contents,
+    reading: Reading,
+    records: Mapping[str, Record],
+    store: Store,
+    found: list[Problem],
+    *,
+    keep_going: bool,
+) -> tuple[Contents, dict[str, Record | None], bool]:
     """The contents and the bad files, whose problems are added to `found`; to keep going, what is bad gives way to its
-    last good version."""
+    last good version. Last, whether nothing bad is left in the contents."""
     between = check(_without(contents, reading.broken) if reading.broken else contents, reading.broken)
     bad = {problem.place.path for problem in between} | reading.broken
     found += [*between, *check_flawed(reading.flawed, contents, reading.broken)]
+    good: dict[str, Record | None] = {}
+    again = bad
     for attempt in range(3 if keep_going and bad else 0):
-        contents = _last_good(contents, reading, bad, drop=attempt > 0)
+        good = {path: None if attempt else store.last_good(path, records.get(path)) for path in bad}
+        contents = _last_good(contents, good)
         again = {problem.place.path for problem in check(contents, bad)}
         if not again:
             break
         bad |= again
-    return contents, frozenset(bad)
+    return contents, {path: good.get(path) for path in bad}, not again
 
 
 def _without(contents: Contents, broken: Collection[str]) -> Contents:
@@ -120,21 +143,18 @@ def _without(contents: Contents, broken: Collection[str]) -> Contents:
     )
 
 
-def _last_good(contents: Contents, reading: Reading, bad: Collection[str], *, drop: bool) -> Contents:
+def _last_good(contents: Contents, good: Mapping[str, Record | None]) -> Contents:
     """The contents in which what is bad is as it was last published, or absent."""
-
     languages = contents.config.languages
 
-    def good(path: str) -> object:
-        read = reading.reads.get(path)
-        record = None if drop or read is None else read.last_good()
+    def stands(record: Record | None) -> bool:
         if isinstance(record, Article):
-            return record if record.card.language in languages else None
-        return record if isinstance(record, Standing) and record.language in languages else None
+            return record.card.language in languages
+        return isinstance(record, Standing) and record.language in languages
 
     def mended(values: tuple[Kind, ...]) -> tuple[Kind, ...]:
-        pairs = ((value, good(value.path) if value.path in bad else value) for value in values)
-        return tuple(new for value, new in pairs if isinstance(new, type(value)))
+        pairs = ((value, good.get(value.path, value)) for value in values)
+        return tuple(new for value, new in pairs if isinstance(new, type(value)) and stands(new))
 
     return msgspec.structs.replace(
         contents,

@@ -6,27 +6,34 @@ last), changed pages, feeds and sitemaps; then what is no longer planned is dele
 
 import os
 import stat
-from collections.abc import Collection, Iterable
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import suppress
+from itertools import groupby
 
 from msgspec import Struct
 
 from generator.digests import digest_bytes
 from generator.engine.stamps import Stamp, stamp_of
+from generator.engine.workers import batched, run_in_batches
 from generator.pages.addresses import file_of
 from generator.pages.views import FeedView, FileView, PlainView, SitemapView, View
 
 _SUFFIX = ".aryk-new"
+_BATCH = 1024
+Rank = tuple[int, bool]
 
 
 class Staged(Struct, frozen=True, gc=False):
-    """A file that waits beside its place; `rank` orders the publishing."""
+    """A file that waits beside its place; `rank` orders the publishing. Where something stands in the way of a folder, its
+    bytes wait here."""
 
-    rank: tuple[int, bool, str]
+    rank: Rank
     address: str
+    data: bytes = b""
 
 
-def rank_of(view: View, address: str, *, is_new: bool) -> tuple[int, bool, str]:
+def rank_of(view: View, address: str, *, is_new: bool) -> Rank:
     """The place of a page in the order of publishing."""
     if isinstance(view, FileView):
         group = 0
@@ -34,7 +41,7 @@ def rank_of(view: View, address: str, *, is_new: bool) -> tuple[int, bool, str]:
         group = 3
     else:
         group = 1 if is_new else 2
-    return (group, address == "/", address)
+    return (group, address == "/")
 
 
 class Press:
@@ -43,12 +50,10 @@ class Press:
     Paths are plain strings: there are hundreds of thousands of them.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = str(root)
+    def __init__(self, root: str) -> None:
+        self.root = root
         self.staged: list[Staged] = []
-        self.blocked: list[Staged] = []
-        self._waiting: dict[str, bytes] = {}
-        self._folders: set[str] = set()
+        self.blocked: list[str] = []
 
     def path(self, address: str) -> str:
         """The file of an address."""
@@ -57,35 +62,22 @@ class Press:
     def holds(self, address: str, digest: bytes) -> bool:
         """Whether the file of an address is there with exactly this content."""
         try:
-            with open(self.path(address), "rb") as file:
+            with open(self.path(address), "rb", buffering=0) as file:
                 return digest_bytes(file.read()) == digest
         except OSError:
             return False
 
     def stamp(self, address: str) -> Stamp | None:
         """The stamp of the file of an address; None where there is none."""
-        try:
-            status = os.stat(self.path(address))
-        except OSError:
-            return None
-        return stamp_of(status) if stat.S_ISREG(status.st_mode) else None
+        return _stamp(self.path(address))
 
-    def stage(self, address: str, data: bytes, rank: tuple[int, bool, str]) -> None:
-        """Writes a file beside its place; where a file stands in the place of a folder, it waits in memory."""
-        path = self.path(address)
+    def stage(self, address: str, data: bytes) -> bool:
+        """Writes a file beside its place; False where a file stands in the place of one of its folders."""
         try:
-            self._write(path + _SUFFIX, data)
+            _write(self.path(address) + _SUFFIX, data)
         except (FileExistsError, NotADirectoryError):
-            self._waiting[address] = data
-        self.staged.append(Staged(rank, address))
-
-    def _write(self, path: str, data: bytes) -> None:
-        folder = os.path.dirname(path)
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
-        with open(path, "wb", buffering=0) as file:
-            file.write(data)
+            return False
+        return True
 
     def discard(self) -> None:
         """Takes back all that is staged."""
@@ -94,7 +86,6 @@ class Press:
             _remove(path + _SUFFIX)
             self._remove_empty(os.path.dirname(path))
         self.staged.clear()
-        self._waiting.clear()
 
     def clear_the_way(self, gone: Collection[str]) -> int:
         """Deletes those of the pages that are gone which stand where a staged file needs a folder, or the reverse."""
@@ -104,20 +95,22 @@ class Press:
             one for one in gone if file_of(one) in folders or not files.isdisjoint(_folders_of(file_of(one)))
         )
 
-    def publish(self) -> int:
-        """Renames what is staged into its place, in order; returns how many files. What stays `blocked` has no way."""
-        staged = sorted(self.staged, key=lambda one: one.rank)
+    def publish(self, executor: Executor | None) -> Iterator[tuple[str, Stamp]]:
+        """Renames what is staged into its place, in order; gives each address with the stamp of its file. What stays
+        `blocked` has no way."""
+        staged, self.staged = sorted(self.staged, key=lambda one: (one.rank, one.address)), []
         for one in staged:
-            path = self.path(one.address)
-            try:
-                if one.address in self._waiting:
-                    self._write(path + _SUFFIX, self._waiting[one.address])
-                os.replace(path + _SUFFIX, path)
-            except (FileExistsError, NotADirectoryError, IsADirectoryError):
-                _remove(path + _SUFFIX)
-                self.blocked.append(one)
-        self.staged.clear()
-        return len(staged) - len(self.blocked)
+            if one.data and not self.stage(one.address, one.data):
+                self.blocked.append(one.address)
+        ready = [one for one in staged if one.address not in self.blocked]
+        for _, group in groupby(ready, key=lambda one: one.rank):
+            batches = batched((one.address for one in group), _BATCH)
+            for placed in run_in_batches(executor, _place, batches, self.root):
+                for address, stamp in placed:
+                    if stamp is None:
+                        self.blocked.append(address)
+                    else:
+                        yield address, stamp
 
     def delete(self, addresses: Iterable[str]) -> int:
         """Deletes files that we wrote (and what a killed build left beside them), with folders that become empty."""
@@ -130,9 +123,11 @@ class Press:
         return count
 
     def sweep(self, addresses: Iterable[str]) -> None:
-        """Removes what a killed build left beside files that it had claimed."""
+        """Removes what a killed build left beside files that it had claimed, with folders that become empty."""
         for address in addresses:
-            _remove(self.path(address) + _SUFFIX)
+            path = self.path(address)
+            _remove(path + _SUFFIX)
+            self._remove_empty(os.path.dirname(path))
 
     def _remove_empty(self, folder: str) -> None:
         while len(folder) > len(self.root):
@@ -140,8 +135,40 @@ class Press:
                 os.rmdir(folder)
             except OSError:
                 return
-            self._folders.discard(folder)
             folder = os.path.dirname(folder)
+
+
+def _place(addresses: list[str], root: str) -> list[tuple[str, Stamp | None]]:
+    """Renames staged files into their places; no stamp where something is in the way."""
+    press = Press(root)
+    return [(address, _placed(press.path(address))) for address in addresses]
+
+
+def _placed(path: str) -> Stamp | None:
+    try:
+        os.replace(path + _SUFFIX, path)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):
+        _remove(path + _SUFFIX)
+        return None
+    return _stamp(path)
+
+
+def _write(path: str, data: bytes) -> None:
+    try:
+        file = open(path, "wb", buffering=0)  # noqa: SIM115
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        file = open(path, "wb", buffering=0)  # noqa: SIM115
+    with file:
+        file.write(data)
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return stamp_of(status) if stat.S_ISREG(status.st_mode) else None
 
 
 def _folders_of(file: str) -> list[str]:
@@ -151,8 +178,7 @@ def _folders_of(file: str) -> list[str]:
 
 
 def _remove(path: str) -> bool:
-    try:
+    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
         os.unlink(path)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
-    return True
+        return True
+    return False

@@ -13,41 +13,58 @@ from generator.problems import Place, Problem
 
 _IGNORED_ENDS = ("~", ".swp", ".tmp", ".bak", ".orig")
 
+Files = tuple[tuple[str, Stamp], ...]
+"""The files of a folder by name, in order, each with its stamp."""
 
-class Source(Struct, frozen=True, gc=False):
-    """A file under the content folder; `path` is relative to it, with forward slashes."""
+
+class Folder(Struct, frozen=True, gc=False):
+    """A folder under the content folder; `path` is relative to it, with forward slashes and one at its end (or empty)."""
 
     path: str
-    stamp: Stamp
+    files: Files
+
+    def paths(self) -> Iterator[str]:
+        """The paths of its files, relative to the content folder."""
+        return (self.path + name for name, _ in self.files)
 
 
-def scan(root: Path, problems: list[Problem]) -> list[Source]:
-    """All files of the content folder in order of path; hidden files and editors' leftovers are passed over."""
-    return sorted(_walk(root, root, "", problems), key=lambda source: source.path)
+def scan(root: Path, problems: list[Problem]) -> list[Folder]:
+    """All folders that have files, in order of path; hidden files and editors' leftovers are passed over."""
+    return sorted((folder for folder in _walk(root, root, "", problems) if folder.files), key=lambda one: one.path)
 
 
-def _walk(root: Path, folder: Path, prefix: str, problems: list[Problem]) -> Iterator[Source]:
+def _walk(root: Path, folder: Path, prefix: str, problems: list[Problem]) -> Iterator[Folder]:
     try:
-        entries = list(os.scandir(folder))
+        with os.scandir(folder) as listed:
+            entries = list(listed)
     except OSError as error:
         problems.append(unreadable(prefix or ".", error))
         return
+    files: list[tuple[str, Stamp]] = []
     for entry in entries:
-        if entry.name.startswith(".") or entry.name.endswith(_IGNORED_ENDS):
+        name = entry.name
+        if name.startswith(".") or name.endswith(_IGNORED_ENDS):
             continue
-        path = prefix + entry.name
-        try:
-            path.encode("utf-8")
-        except UnicodeEncodeError:
-            shown = path.encode("utf-8", "replace").decode()
-            problems.append(Problem(Place(shown), "the file's name is not UTF-8", "rename it"))
+        if not name.isascii() and not _is_utf_8(prefix + name, problems):
             continue
         if entry.is_symlink() and not _stays(root, Path(entry.path)):
-            problems.append(Problem(Place(path), "this link leaves the content folder", "copy the file here instead"))
+            said = "this link leaves the content folder"
+            problems.append(Problem(Place(prefix + name), said, "copy the file here instead"))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, Path(entry.path), path + "/", problems)
-        else:
-            yield from _file(entry, path, problems)
+            yield from _walk(root, Path(entry.path), f"{prefix}{name}/", problems)
+        elif (stamp := _stamp(entry, prefix + name, problems)) is not None:
+            files.append((name, stamp))
+    yield Folder(prefix, tuple(sorted(files, key=lambda file: file[0])))
+
+
+def _is_utf_8(path: str, problems: list[Problem]) -> bool:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        shown = path.encode("utf-8", "replace").decode()
+        problems.append(Problem(Place(shown), "the file's name is not UTF-8", "rename it"))
+        return False
+    return True
 
 
 def _stays(root: Path, link: Path) -> bool:
@@ -59,15 +76,15 @@ def _stays(root: Path, link: Path) -> bool:
     return target.is_file() and target.is_relative_to(root.resolve())
 
 
-def _file(entry: os.DirEntry[str], path: str, problems: list[Problem]) -> Iterator[Source]:
+def _stamp(entry: os.DirEntry[str], path: str, problems: list[Problem]) -> Stamp | None:
     try:
         status = entry.stat()
     except FileNotFoundError:
-        return  # vanished since the folder was listed: as if it had never been there
+        return None  # vanished since the folder was listed: as if it had never been there
     except OSError as error:
         problems.append(unreadable(path, error))
-        return
-    if stat.S_ISREG(status.st_mode):
-        yield Source(path, stamp_of(status))
-    else:
+        return None
+    if not stat.S_ISREG(status.st_mode):
         problems.append(Problem(Place(path), "this is no ordinary file", "remove it from the content folder"))
+        return None
+    return stamp_of(status)

@@ -1,35 +1,88 @@
-"""Whether a page is kept or made anew: pure decisions on traces, whose differences are the reasons."""
+"""Whether a page is kept or made anew: pure decisions on traces, whose differences are the reasons.
+
+A trace is a row of marks (digests): of what surrounds the page (program, address of the portal, template, site view), then
+of each field of its view.
+"""
 
 import msgspec
+from msgspec import Struct
 
-from generator.digests import digest
-from generator.engine.store import Published, Trace
+from generator.digests import SIZE, digest, digest_bytes
+from generator.engine.store import Published
+from generator.engine.versions import program_digest
+from generator.output.html import template_of
+from generator.output.make import Kit
 from generator.pages.page import Page
+from generator.pages.views import VIEWS, View
+from generator.theme.theme import Theme
 
+Part = tuple[str, bytes]
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def trace_of(page: Page, surroundings: Trace) -> Trace:
-    """Everything that a page's bytes depend on, field by field; `surroundings` are the template, the site, the program."""
-    fields = ((name, digest(getattr(page.view, name))) for name in page.view.__struct_fields__)
-    return (*surroundings, *fields)
+class Traced(Struct, frozen=True, gc=False):
+    """A page's trace, and its view encoded: both come of encoding each field once."""
+
+    marks: bytes
+    view: msgspec.Raw
 
 
-def encoded(trace: Trace) -> bytes:
-    """A trace as the store keeps it."""
-    return _encode(trace)
+class Surroundings:
+    """The part of a trace that many pages share: the program, and for templates their closure and the site view."""
+
+    def __init__(self, theme: Theme, kit: Kit) -> None:
+        self._theme = theme
+        self._sites = {language: digest(view) for language, view in kit.sites.items()}
+        self._known: dict[tuple[str, str], tuple[Part, ...]] = {}
+        self._shared = (
+            ("the program", program_digest()),
+            ("the portal's address", digest((kit.origin, kit.base, kit.time_zone))),
+        )
+
+    def of(self, page: Page) -> tuple[Part, ...]:
+        """The surroundings of a page."""
+        template = template_of(page.view)
+        if not template:
+            return self._shared
+        key = (template, page.language)
+        if key not in self._known:
+            closure = self._theme.closure_digest(template, page.language)
+            self._known[key] = (*self._shared, ("the template", closure), ("the site", self._sites[page.language]))
+        return self._known[key]
 
 
-def reason_to_make(trace: Trace, known: Published | None, *, intact: bool) -> str:
+def kind_of(view: View) -> str:
+    """What a page is called in reports: `article`, `list`, `feed`."""
+    return type(view).__name__.removesuffix("View").lower()
+
+
+def traced(page: Page, surroundings: tuple[Part, ...]) -> Traced:
+    """Everything that a page's bytes depend on, field by field."""
+    view = page.view
+    fields = [_encode(getattr(view, name)) for name in view.__struct_fields__]
+    marks = [mark for _, mark in surroundings] + [digest_bytes(field) for field in fields]
+    tag = _encode(view.__struct_config__.tag)
+    head = msgspec.msgpack.encode([None] * (1 + len(fields)))[: -1 - len(fields)]  # how an array of this length begins
+    return Traced(b"".join(marks), msgspec.Raw(b"".join((head, tag, *fields))))
+
+
+def reason_to_make(page: Page, marks: bytes, known: Published | None, *, intact: bool) -> str:
     """Why a page must be made, in words; empty where it is kept. `intact`: its file is as we left it."""
-    if known is None:
+    if known is None or not known.trace:
         return "new"
-    if known.trace != encoded(trace):
-        return " and ".join(_differences(known.traced(), trace)) + " changed"
+    if known.trace != marks or known.kind != kind_of(page.view):
+        return " and ".join(differences(page, marks, known) or ("what it shows",)) + " changed"
     return "" if intact else "its file was changed or lost"
 
 
-def _differences(old: Trace, new: Trace) -> list[str]:
-    before, after = dict(old), dict(new)
-    names = [*after, *(name for name in before if name not in after)]
-    return [name for name in names if before.get(name) != after.get(name)] or ["the order of fields"]
+def differences(page: Page, marks: bytes, known: Published) -> tuple[str, ...]:
+    """The names of the parts in which a page's trace differs from the one that is known of it."""
+    if known.kind != kind_of(page.view) or len(known.trace) != len(marks):
+        return ("its kind",)
+    fields = VIEWS[known.kind].__struct_fields__
+    around = ("the program", "the portal's address", "the template", "the site")
+    names = (*around[: len(marks) // SIZE - len(fields)], *fields)
+    spans = range(0, len(marks), SIZE)
+    return tuple(
+        name for name, at in zip(names, spans, strict=False) if known.trace[at : at + SIZE] != marks[at : at + SIZE]
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.content.stories import Article, Standing
+from generator.content.text import Ref
 from generator.pages.page import Page
 from generator.problems import Place, Problem, did_you_mean
 from generator.site.arrange import Site
@@ -27,12 +28,16 @@ class Claims:
 
     def dead_links(self, site: Site) -> Iterator[Problem]:
         """A problem for each link of a text to an address of the portal (`/kazakhstan/`) that nothing claims."""
-        texts: list[Article | Standing] = [*site.by_path.values(), *site.standing_by_path.values()]
-        for text in texts:
-            for ref in text.refs:
-                address = ref.target.partition("?")[0]
-                if ref.kind == "address" and address not in self.addresses:
-                    near = did_you_mean(address, self.addresses) if len(self.addresses) < _FEW else ""
-                    yield Problem(
-                        Place(text.path, ref.line, ref.column), f"this link leads to no page: {ref.target}", near
-                    )
+        for text, ref, address in linked_addresses(site):
+            if address not in self.addresses:
+                near = did_you_mean(address, self.addresses) if len(self.addresses) < _FEW else ""
+                yield Problem(Place(text.path, ref.line, ref.column), f"this link leads to no page: {ref.target}", near)
+
+
+def linked_addresses(site: Site) -> Iterator[tuple[Article | Standing, Ref, str]]:
+    """The links of all texts to addresses of the portal, each with its text and the address without a query."""
+    texts: list[Article | Standing] = [*site.by_path.values(), *site.standing_by_path.values()]
+    for text in texts:
+        for ref in text.refs:
+            if ref.kind == "address":
+                yield text, ref, ref.target.partition("?")[0]

@@ -95,7 +95,8 @@ def _sections(desks: Sequence[Desk]) -> Iterator[SitemapEntry]:
 def _redirects(site: Site) -> Iterator[str]:
     """Lines `old new 301`, as several hosts and the deploy command read them; a query is written after the path."""
     base = site.contents.config.base
-    for story in sorted(site.by_path.values(), key=lambda story: story.card.id):
+    moved = [story for story in site.by_path.values() if story.aliases]
+    for story in sorted(moved, key=lambda story: story.card.id):
         for alias in story.aliases:
             path, _, query = alias.partition("?")
             yield " ".join(filter(None, (base + path, query, base + story.card.address, "301"))) + "\n"

@@ -66,7 +66,7 @@ class Plan:
             "corrections": lambda language: _some(corrections_page(self.desks[language])),
             "missing": lambda language: _some(missing_page(self.desks[language])),
             "feeds": lambda language: _some(feeds_page(self.desks[language])),
-            "feed": lambda language, kind, id: _some(feed_page(self.desks[language], (kind, id))),
+            "feed": lambda language, *section: _some(feed_page(self.desks[language], section)),
             "sitemap of a month": self._month_sitemap,
             "sitemap of sections": lambda: _some(sections_sitemap(site, list(self.desks.values()))),
             "sitemap": lambda: _some(sitemap_index(site)),

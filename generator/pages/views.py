@@ -5,6 +5,8 @@ Moments are whole seconds since 1970 (UTC), 0 where there is none: templates sho
 A view holds no bodies: a text is shown by `{% for piece in pieces(page.text) %}`, see `TextView`.
 """
 
+from typing import get_args
+
 from msgspec import Struct
 
 
@@ -436,6 +438,10 @@ View = (
     | PlainView
     | FileView
 )
+
+
+VIEWS: dict[str, type[View]] = {view.__name__.removesuffix("View").lower(): view for view in get_args(View)}
+"""The views by what their pages are called in reports: `article`, `list`, `feed`."""
 
 
 def texts_of(view: View) -> tuple[bytes, ...]:

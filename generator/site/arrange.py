@@ -47,9 +47,8 @@ class Site:
         """For each live story that has translations (or is one): all of them and the original, by its id."""
         groups: dict[str, list[Article]] = {}
         for edition in self.editions.values():
-            for story in edition.stories:
-                if story.translates:
-                    groups.setdefault(story.translates, []).append(story)
+            for story in edition.translations:
+                groups.setdefault(story.translates, []).append(story)
         found: dict[str, tuple[Article, ...]] = {}
         for id, others in groups.items():
             originals = [original] if (original := self.live(id)) else []

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from generator.content.registries import Registries
 from generator.content.stories import Article
 from generator.site.sections import COUNTRY_TOPIC, PORTAL, SERIES, TAG, TOPIC, SectionKey, Sections
 from generator.site.shelves import Shelf, shelve
@@ -38,6 +37,11 @@ class Edition:
     def position(self) -> dict[str, int]:
         """The position of each story by its id."""
         return {story.card.id: at for at, story in enumerate(self.stories)}
+
+    @cached_property
+    def translations(self) -> tuple[Article, ...]:
+        """The stories that translate another one."""
+        return tuple(story for story in self.stories if story.translates)
 
     @cached_property
     def by_day(self) -> dict[date, tuple[int, int]]:

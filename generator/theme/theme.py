@@ -1,14 +1,13 @@
 """A theme, complete: read once per build, and the same in every process that renders."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
 from generator.config import Config
 from generator.digests import digest, digest_bytes
 from generator.problems import Problem
-from generator.theme.files import ThemeFiles, read_theme_files
+from generator.theme.files import ThemeFiles
 from generator.theme.options import OptionValue, read_options
 from generator.theme.templates import FOLDER, Uses, closure, missing_names, read_uses
 from generator.theme.words import Strings, Words, read_strings
@@ -59,11 +58,8 @@ def _used(
     return tuple((name, values[name]) for name in sorted(names) if name in values)
 
 
-def read_theme(config: Config, roots: Sequence[Path], problems: list[Problem]) -> Theme | None:
-    """The theme of a portal from the first of `roots` that has it; None where there is none."""
-    files = read_theme_files(config.theme, roots, problems)
-    if files is None:
-        return None
+def read_theme(files: ThemeFiles, config: Config, problems: list[Problem]) -> Theme:
+    """The theme of a portal from its files."""
     strings = read_strings(files, config.languages, problems)
     options = read_options(files, config, problems)
     assets = {

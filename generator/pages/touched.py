@@ -1,0 +1,177 @@
+"""What changes of stories can touch: the keys of all pages that could show something else than before, and few others.
+
+A page that is named without need costs its planning; one that is forgotten goes stale. The random newsroom of the tests
+compares every build with a clean one.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
+from typing import TypeVar
+
+from generator.content.aliases import landing
+from generator.content.stories import Article
+from generator.pages.desk import Desk
+from generator.pages.lists import INDEX_TITLES
+from generator.pages.plan import Key, Plan
+from generator.site.arrange import media_of
+from generator.site.changes import Change, translated_with, with_consequences
+from generator.site.editions import NEARNESS, PER_KEY, STRETCH, Edition, rank_of
+from generator.site.sections import COUNTRY, PORTAL, TOPIC, SectionKey
+from generator.site.shelves import Shelf, shelve
+
+Item = TypeVar("Item", int, tuple[int, int], date)
+_FED = (PORTAL[0], COUNTRY, TOPIC)
+
+
+def touched(plan: Plan, changes: Sequence[Change], media: AbstractSet[str]) -> set[Key]:
+    """The keys that changes of stories, and of these files of media/, can touch."""
+    changes = with_consequences(plan.site, changes, media)
+    keys: set[Key] = {("medium", path) for path in media}
+    keys |= {(kind, change.path) for change in changes for kind in ("story", "aliases")}
+    keys |= {("story", story.path) for story in translated_with(plan.site, changes)}
+    keys |= set(_texts_that_stand(plan, changes, media))
+    keys |= {("sitemap",), ("sitemap of sections",), ("redirects",)} if changes else set()
+    for change in changes:
+        keys |= {("medium", path) for one in (change.before, change.after) if one for path in media_of(one)}
+    for desk in plan.desks.values():
+        keys |= {("front", desk.language), ("corrections", desk.language)}
+        keys |= set(_in_edition(plan, desk, changes))
+    return keys
+
+
+def left_addresses(plan: Plan, keys: Iterable[Key], changes: Iterable[Change]) -> set[str]:
+    """Where pages of these keys are or were: what is published there and planned no more has to go."""
+    found = {plan.address(key) for key in keys} - {""}
+    return found | {address for change in changes if change.old for address in addresses_of(change.old)}
+
+
+def addresses_of(story: Article) -> Iterator[str]:
+    """The addresses of a story: its own and its old ones."""
+    yield story.card.address
+    yield from filter(None, map(landing, story.aliases))
+
+
+def _texts_that_stand(plan: Plan, changes: Sequence[Change], media: AbstractSet[str]) -> Iterator[Key]:
+    """Standing pages and profiles that link to what changed."""
+    targets = {change.path for change in changes} | set(media)
+    for page in plan.site.contents.pages:
+        if any(ref.target in targets for ref in page.refs):
+            yield ("standing", page.path)
+    for profile in plan.site.contents.profiles:
+        if any(ref.target in targets for ref in profile.refs):
+            yield ("open", profile.language, COUNTRY, profile.name)
+
+
+def _in_edition(plan: Plan, desk: Desk, changes: Sequence[Change]) -> Iterator[Key]:
+    """What changes touch in one language."""
+    edition, language = desk.edition, desk.language
+    mine = [
+        (before, after)
+        for change in changes
+        for before, after in [(_of(change.before, language), _of(change.after, language))]
+        if before or after
+    ]
+    versions = [story for pair in mine for story in pair if story]
+    for at in _neighbours(edition, versions):
+        yield ("story", edition.stories[at].path)
+    for key in dict.fromkeys(key for story in versions for key in edition.sorting.of(story)):
+        yield from (("open", other, *key) for other in plan.desks)
+        if key[0] in _FED:
+            yield ("feed", language, *key)
+        if key[0] in INDEX_TITLES:
+            yield ("index", language, key[0])
+        inside = [tuple(one if one and key in edition.sorting.of(one) else None for one in pair) for pair in mine]
+        for year, number in _sheets(edition, key, [(pair[0], pair[1]) for pair in inside]):
+            yield ("sheet", language, *key, year, number)
+    yield from _calendar(edition, {edition.day_of(story.card.date) for story in versions})
+
+
+def _of(story: Article | None, language: str) -> Article | None:
+    return story if story and story.card.language == language else None
+
+
+def _neighbours(edition: Edition, versions: Iterable[Article]) -> Iterator[int]:
+    """The stories that show one of these as a neighbour, in the stretch before them, or as related."""
+    for story in versions:
+        at = edition.place(rank_of(story))
+        yield from range(max(0, at - 1), min(len(edition.stories), at + STRETCH + 1))
+        for key in edition.sorting.of(story):
+            if key[0] in NEARNESS:
+                positions = edition.sections.get(key, [])
+                after = bisect_left(positions, at)
+                yield from positions[after : after + PER_KEY + 1]
+
+
+def _calendar(edition: Edition, days: Iterable[date]) -> Iterator[Key]:
+    """The pages of days, their months and years, and the neighbours of each, whose links may lead elsewhere."""
+    language = edition.language
+    for day in days:
+        yield ("archive", language)
+        yield ("sitemap of a month", day.year, day.month)
+        yield from (("year", language, year) for year in _around(edition.years, day.year))
+        yield from (("month", language, *month) for month in _around(edition.months, (day.year, day.month)))
+        yield from (("day", language, one.year, one.month, one.day) for one in _around(edition.days_told, day))
+
+
+def _around(items: Sequence[Item], item: Item) -> list[Item]:
+    """An item and those next to it, whether it is in the list or not."""
+    at: int = bisect_left(items, item)
+    around = list(items[max(0, at - 1) : at + 2])
+    around.append(item)
+    return around
+
+
+Pair = tuple[Article | None, Article | None]
+
+
+def _sheets(edition: Edition, key: SectionKey, pairs: Sequence[Pair]) -> set[tuple[int, int]]:
+    """The closed pages of a section that can show something else: other stories, or another way to their neighbours."""
+    now = edition.shelf(key)
+    then = shelve(_counts_then(edition, key, pairs), edition.page_size)
+    ways, before = _ways(now), _ways(then)
+    found = {name for name in now.places.keys() | then.places.keys() if ways.get(name) != before.get(name)}
+    for story, shifts in _moves(pairs):
+        year = edition.day_of(story.card.date).year
+        first = _number(edition, key, story, year)
+        last = max((number for of, number in (*now.places, *then.places) if of == year), default=0)
+        found |= {(year, number) for number in range(first, (last if shifts else first) + 1)}
+    return found
+
+
+def _moves(pairs: Iterable[Pair]) -> Iterator[tuple[Article, bool]]:
+    """Each place where a story stands or stood, and whether those after it shift."""
+    for before, after in pairs:
+        if before and after and rank_of(before) == rank_of(after):
+            yield after, False
+        else:
+            yield from ((story, True) for story in (before, after) if story)
+
+
+def _number(edition: Edition, key: SectionKey, story: Article, year: int) -> int:
+    """The number of the page of its year on which a story stands, or would stand."""
+    positions = edition.sections.get(key, [])
+    start = bisect_left(positions, bisect_left(edition.days, date(year, 1, 1)))
+    return (bisect_left(positions, edition.place(rank_of(story))) - start) // edition.page_size + 1
+
+
+def _counts_then(edition: Edition, key: SectionKey, pairs: Iterable[Pair]) -> list[tuple[int, int]]:
+    """The section's stories of each year before the changes."""
+    counts = dict(edition.counts(key))
+    for pair in pairs:
+        for story, sign in zip(pair, (1, -1), strict=True):
+            if story:
+                year = edition.day_of(story.card.date).year
+                counts[year] = counts.get(year, 0) + sign
+    return sorted(counts.items())
+
+
+def _ways(shelf: Shelf) -> dict[tuple[int, int], tuple[object, ...]]:
+    """Where the links of each closed page lead, by its name."""
+    names = list(shelf.places)
+    if not names:
+        return {}
+    years = {first.year: tuple(one.year for one, _ in shelf.ends if one.year <= first.year) for first, _ in shelf.ends}
+    around = zip(names, [*names[1:], None], [None, *names[:-1]], strict=True)
+    return {name: (newer, older, names[0], years[name[0]]) for name, newer, older in around}
