@@ -94,6 +94,20 @@ def workers(jobs: int) -> Iterator[Executor | None]:
         yield pool
 
 
+@contextmanager
+def lasting_workers(jobs: int) -> Iterator[Executor | None]:
+    """A pool for many builds, of processes that are started anew rather than forked: by the time that they are needed this
+    one has threads."""
+    if jobs == 1:
+        yield None
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
 def leave_with_the_parent() -> None:
     """Ends this worker when the process that started it is no more.
 

@@ -1,19 +1,16 @@
 """`aryk serve`."""
 
 import argparse
-import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor
 from socket import socket
 from types import FrameType
 
 from msgspec.structs import replace
 
-from generator.cli.options import USAGE, declare_folders, declare_jobs, declare_moment, request_of
+from generator.cli.options import USAGE, declare_folders, declare_jobs, declare_moment, lasting_workers, request_of
 from generator.cli.show import show_problems, shown_progress
 from generator.engine.report import Report
 from generator.engine.request import Request
@@ -55,7 +52,7 @@ def _run(options: argparse.Namespace) -> int:
         said = os.strerror(error.errno) if error.errno and error.errno > 0 else "no such host"
         print(f"aryk: cannot listen on {options.host}, port {options.port}: {said}; try --port", file=sys.stderr)
         return USAGE
-    with listening, _workers(options.jobs) as executor:
+    with listening, lasting_workers(options.jobs) as executor:
         _serve(options, listening, executor)
     return 0
 
@@ -64,9 +61,11 @@ def _serve(options: argparse.Namespace, listening: socket, executor: Executor | 
     from generator.preview.board import Board
     from generator.preview.builder import Builder
     from generator.preview.server import address_of, answer
+    from generator.preview.showing import Showing
 
     board, request = Board(), _request(options)
-    builder = Builder(lambda: _request(options), executor, board, lambda report: _tell(report, request))
+    showing = Showing(board, _tell)
+    builder = Builder(lambda: _request(options), executor, showing.built, showing.failed)
     try:
         with shown_progress() as progress:
             builder.start(progress)
@@ -82,26 +81,13 @@ def _request(options: argparse.Namespace) -> Request:
     return replace(request, output=request.output if options.output else request.store / FOLDER, keep_going=True)
 
 
-def _tell(report: Report, request: Request) -> None:
+def _tell(request: Request, report: Report) -> None:
     show_problems(report.problems, request.content)
     took = sum(report.seconds.values())
     said = [f"{report.rendered:,} rendered, {report.kept:,} kept in {took:.2f} s"]
     said += [f"{len(report.problems)} to mend"] if report.problems else []
     said += [f"{len(report.advice)} advice (aryk check)"] if report.advice else []
     print("; ".join(said), flush=True)
-
-
-@contextmanager
-def _workers(jobs: int) -> Iterator[Executor | None]:
-    """Processes that are started anew rather than forked: by the time they are needed the server has threads."""
-    if jobs == 1:
-        yield None
-        return
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -74,6 +74,7 @@ def read_sources(
     flawed: list[Article] = []
     for outcomes in run_in_batches(executor, _read_batch, batched(jobs, _BATCH), (str(root), options)):
         store.add_texts((one.text.digest, one.text.data) for one in outcomes if one.text is not None)
+        store.commit()  # a text that nothing names yet does no harm, and the journal of SQLite stays short
         for outcome in outcomes:
             problems += outcome.problems
             flawed += [outcome.flawed] if outcome.flawed is not None else []

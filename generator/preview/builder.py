@@ -1,4 +1,4 @@
-"""The builder: makes the preview anew when something changed, and when the site changes by itself."""
+"""The builder: builds anew when something changed, and when the site changes by itself."""
 
 import signal
 import traceback
@@ -7,12 +7,9 @@ from concurrent.futures import BrokenExecutor, Executor
 from threading import Event, Thread
 from time import monotonic
 
-from generator.config import FILE, read_config
 from generator.engine.build import Progress, build
 from generator.engine.report import Report
 from generator.engine.request import Request
-from generator.fields.sources import decode
-from generator.preview.board import Board
 from generator.preview.watcher import Watcher
 
 QUIET, LONGEST = 0.2, 2.0
@@ -22,16 +19,21 @@ GLANCE = 30.0
 
 
 class Stopped(Exception):
-    """The server ends; the build under way is given up."""
+    """The watch ends; the build under way is given up."""
 
 
 class Builder:
-    """Builds again and again, in a thread of its own; `request` gives each build its moment."""
+    """Builds again and again, in a thread of its own; `request` gives each build its moment, `built` hears of each that
+    came to an end, `failed` of what is our mistake and ends no watch."""
 
     def __init__(
-        self, request: Callable[[], Request], executor: Executor | None, board: Board, tell: Callable[[Report], None]
+        self,
+        request: Callable[[], Request],
+        executor: Executor | None,
+        built: Callable[[Request, Report], None],
+        failed: Callable[[Exception], None],
     ) -> None:
-        self._request, self._executor, self._board, self._tell = request, executor, board, tell
+        self._request, self._executor, self._built, self._failed = request, executor, built, failed
         self._changed, self._stopping = Event(), False
         self._next_change_at = 0
         self._begun = Event()
@@ -58,7 +60,7 @@ class Builder:
             self._thread.join(5)
 
     def _build(self, progress: Progress) -> None:
-        """One build, shown on the board."""
+        """One build."""
 
         def step(stage: str, count: int) -> None:
             if self._stopping:
@@ -69,12 +71,7 @@ class Builder:
         self._next_change_at = 0
         report = build(request, self._executor, step)
         self._next_change_at = report.next_change_at
-        base = base_of(request) if report.published else None
-        self._tell(report)
-        said = tuple(problem.text() for problem in report.problems)
-        self._board.put_up(
-            self._board.shown.base if base is None else base, said, pages_changed=bool(report.written or report.deleted)
-        )
+        self._built(request, report)
 
     def _run(self, progress: Progress) -> None:
         # Ctrl-C reaches all processes of a terminal, and only the main thread is to answer it: what is blocked here is
@@ -92,7 +89,7 @@ class Builder:
             self._build_safely()
 
     def _build_safely(self) -> None:
-        """A build whose failure is shown and does not end the preview."""
+        """A build whose failure is told and does not end the watch."""
         try:
             self._build(lambda stage, count: None)
         except Stopped:
@@ -102,11 +99,10 @@ class Builder:
                 self._executor = None
             if not self._stopping:
                 traceback.print_exc()
-                said = (f"aryk failed; this is our mistake: {error!r} (the terminal says more)",)
-                self._board.put_up(self._board.shown.base, said, pages_changed=False)
+                self._failed(error)
 
     def _awaited(self) -> bool:
-        """Waits for a change that has settled or for the moment of the next change; False when the server ends."""
+        """Waits for a change that has settled or for the moment of the next change; False when the watch ends."""
         while not self._changed.wait(self._patience()):
             if self._is_due():
                 return not self._stopping
@@ -121,13 +117,3 @@ class Builder:
 
     def _is_due(self) -> bool:
         return 0 < self._next_change_at <= self._request().now
-
-
-def base_of(request: Request) -> str | None:
-    """The path under which the portal lives; None where its configuration cannot be read."""
-    try:
-        text = decode((request.content / FILE).read_bytes(), FILE, [])
-    except OSError:
-        return None
-    config = read_config(text, []) if text is not None else None
-    return config.base if config else None
