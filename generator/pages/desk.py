@@ -1,7 +1,7 @@
 """The desk of one language: what its planners share, and the views of cards, links and pictures that all pages show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote
 
@@ -24,7 +24,9 @@ class Desk:
     site: Site
     edition: Edition
     words: Words
-    _cards: dict[str, CardView]
+    _cards: dict[str, CardView] = field(default_factory=dict)
+    _addresses: dict[SectionKey, str] = field(default_factory=dict)
+    _names: dict[SectionKey, str] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -46,10 +48,19 @@ class Desk:
 
     def section_address(self, key: SectionKey) -> str:
         """The address of a section in this language."""
-        return addresses.section_address(self.site.contents, self.language, key)
+        found = self._addresses.get(key)
+        if found is None:
+            found = self._addresses[key] = addresses.section_address(self.site.contents, self.language, key)
+        return found
 
     def section_name(self, key: SectionKey) -> str:
         """The name of a section, as a heading."""
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = self._section_name(key)
+        return found
+
+    def _section_name(self, key: SectionKey) -> str:
         kind, id = key
         registries = self.site.contents.registries
         if kind == "country-topic":
@@ -188,4 +199,4 @@ class Desk:
 
 def make_desk(site: Site, language: str, words: Words) -> Desk:
     """The desk of a language of the site."""
-    return Desk(site, site.editions[language], words, {})
+    return Desk(site, site.editions[language], words)

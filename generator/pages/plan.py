@@ -33,6 +33,7 @@ from generator.pages.page import Page
 from generator.pages.standing import corrections_page, missing_page, standing_page
 from generator.problems import Problem
 from generator.site.arrange import Site
+from generator.site.editions import rank_of
 from generator.site.presence import Presence
 from generator.site.sections import COUNTRY, PORTAL, TOPIC, SectionKey
 from generator.theme.theme import Theme
@@ -102,7 +103,7 @@ class Plan:
         if presence is not None:
             yield notice_page(desk, story, presence)
         else:
-            yield article_page(desk, desk.edition.position[story.card.id])
+            yield article_page(desk, desk.edition.place(rank_of(story)))
 
     def _aliases(self, path: str) -> Iterator[Page]:
         story = self.site.by_path.get(path)

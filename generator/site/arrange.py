@@ -106,6 +106,8 @@ def _next_change(contents: Contents, now: int, *, drafts: bool) -> int:
 def advice(site: Site) -> Iterator[Problem]:
     """What is worth knowing and stops nothing: links to stories that are held back."""
     held = {one.path: one for one in site.held}
+    if not held:
+        return
     for story in site.by_path.values():
         for ref in story.refs:
             if ref.kind == "page" and ref.target in held:

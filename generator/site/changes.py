@@ -113,8 +113,8 @@ def translated_with(site: Site, changes: Sequence[Change]) -> Iterator[Article]:
     versions = [story for change in changes for story in (change.before, change.after) if story is not None]
     ids = {id for story in versions for id in (story.card.id, story.translates) if id}
     for edition in site.editions.values():
-        for id in ids & edition.position.keys():
-            yield edition.stories[edition.position[id]]
-        for story in edition.translations:
-            if story.translates in ids:
-                yield story
+        originals = {story.translates for story in edition.translations}
+        if ids.isdisjoint(originals) and not any(version.translates for version in versions):
+            continue
+        yield from (edition.stories[edition.position[id]] for id in ids & edition.position.keys())
+        yield from (story for story in edition.translations if story.translates in ids)

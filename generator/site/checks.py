@@ -26,15 +26,19 @@ def check_flawed(articles: Iterable[Article], contents: Contents, broken: Collec
 
 def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
     """All problems between files; `broken` are the sources that could not be read (a link to one is not dead)."""
-    problems = [problem for article in contents.articles for problem in _unknown_ids(article, contents)]
+    problems: list[Problem] = []
+    if _names_unknown_ids(contents):
+        problems += [problem for article in contents.articles for problem in _unknown_ids(article, contents)]
     problems += taken_twice(contents)
     problems += _translations(contents, broken)
     texts: tuple[Article | Standing, ...] = (*contents.articles, *contents.pages, *contents.profiles)
     sources = _sources(contents, broken)
     for text in texts:
-        problems += dead_refs(text, sources, contents)
+        if text.refs:
+            problems += dead_refs(text, sources, contents)
     for article in contents.articles:
-        problems += missing_picture(article, broken, contents)
+        if article.card.picture is not None:
+            problems += missing_picture(article, broken, contents)
     problems += _profiles(contents)
     problems += _pins(contents, broken)
     return problems
@@ -44,6 +48,21 @@ def _sources(contents: Contents, broken: Collection[str]) -> set[str]:
     """The files that a link may lead to."""
     texts: tuple[Article | Standing, ...] = (*contents.articles, *contents.pages, *contents.profiles)
     return {text.path for text in texts} | set(broken)
+
+
+def _names_unknown_ids(contents: Contents) -> bool:
+    """Whether any story names an id that a registry lacks; which one is looked for only then."""
+    registries, articles = contents.registries, contents.articles
+    named: list[tuple[set[str], Mapping[str, Record] | None]] = [
+        (set().union(*(article.card.countries for article in articles)), registries.countries),
+        (set().union(*(article.card.topics for article in articles)), registries.topics),
+        (set().union(*(article.card.outlets for article in articles)), registries.outlets),
+        ({one.id for article in articles if article.authors for one in article.authors}, registries.authors),
+        ({one.id for article in articles if article.translators for one in article.translators}, registries.authors),
+        (set().union(*(article.tags for article in articles if article.tags)), registries.tags),
+        ({article.series for article in articles}, registries.series),
+    ]
+    return any(known is not None and ids - known.keys() - {""} for ids, known in named)
 
 
 def _unknown_ids(article: Article, contents: Contents) -> Iterator[Problem]:
@@ -102,7 +121,7 @@ def _profiles(contents: Contents) -> Iterator[Problem]:
 
 
 def _pins(contents: Contents, broken: Collection[str]) -> Iterator[Problem]:
-    ids = {article.card.id for article in contents.articles}
+    ids = {article.card.id for article in contents.articles} if contents.front else set()
     for pin in contents.front:
         if pin.story not in ids and not broken:
             place = Place("front.yaml", pin.line, pin.column)
@@ -116,15 +135,16 @@ def _near_id(id: str, ids: Collection[str]) -> str:
 
 
 def _translations(contents: Contents, broken: Collection[str]) -> Iterator[Problem]:
-    by_id = {article.card.id: article for article in contents.articles}
+    translations = [article for article in contents.articles if article.translates]
+    by_id = {article.card.id: article for article in contents.articles} if translations else {}
     taken: dict[tuple[str, str], str] = {}
-    for article in sorted(contents.articles, key=lambda article: article.path):
+    for article in sorted(translations, key=lambda article: article.path):
         original = by_id.get(article.translates)
         if original is not None:
             said = _wrong_pair(article, original, taken)
             also = (Place(taken[key]),) if (key := (original.card.id, article.card.language)) in taken else ()
             taken.setdefault(key, article.path)
-        elif article.translates and not broken:
+        elif not broken:
             said, also = (f"the story “{article.translates}” does not exist", _near_id(article.translates, by_id)), ()
         else:
             continue

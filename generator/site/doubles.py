@@ -12,19 +12,27 @@ Claim = tuple[str, str, str]
 
 def taken_twice(contents: Contents) -> Iterator[Problem]:
     """A problem for each address, id and page that several files claim, at the first of them, naming the others."""
-    addresses = [(article.card.address, article.path, "slug") for article in contents.articles]
     aliases = [
         (landing(alias) or alias, article.path, f"aliases.{number}")
         for article in contents.articles
         for number, alias in enumerate(article.aliases)
     ]
-    hint = "an address shows one story: change a file's name, a slug or an alias"
-    yield from _twice([*addresses, *aliases], "the address {} is taken more than once", hint)
+    if _some_twice([*(article.card.address for article in contents.articles), *(alias for alias, _, _ in aliases)]):
+        addresses = [(article.card.address, article.path, "slug") for article in contents.articles]
+        hint = "an address shows one story: change a file's name, a slug or an alias"
+        yield from _twice([*addresses, *aliases], "the address {} is taken more than once", hint)
     yield from _inside_files(aliases)
-    yield from _twice(_ids(contents), "the id “{}” is taken more than once", "an id belongs to one story: change one")
+    if _some_twice([article.card.id for article in contents.articles]):
+        said = "the id “{}” is taken more than once"
+        yield from _twice(_ids(contents), said, "an id belongs to one story: change one")
     texts = (*contents.pages, *contents.profiles)
     pages = [(f"{text.path.partition('/')[0]}/{text.name} in “{text.language}”", text.path, "") for text in texts]
     yield from _twice(pages, "the page {} is written more than once", "keep one of the files")
+
+
+def _some_twice(claimed: list[str]) -> bool:
+    """Whether anything is claimed twice; by whom is looked for only then, for there are hundreds of thousands of claims."""
+    return len(set(claimed)) < len(claimed)
 
 
 def _ids(contents: Contents) -> Iterator[Claim]:

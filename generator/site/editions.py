@@ -8,7 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from generator.content.stories import Article
-from generator.site.sections import COUNTRY_TOPIC, PORTAL, SERIES, TAG, TOPIC, SectionKey, Sections
+from generator.site.sections import COUNTRY_TOPIC, PORTAL, SERIES, TAG, TOPIC, Part, SectionKey, Sections
 from generator.site.shelves import Shelf, shelve
 
 STRETCH = 6
@@ -148,14 +148,22 @@ def rank_of(story: Article) -> Rank:
 def make_edition(language: str, articles: Iterable[Article], sorting: Sections, page_size: int) -> Edition:
     """The edition of a language from its live stories in any order."""
     stories = tuple(sorted(articles, key=rank_of))
+    days = tuple(_days(stories, sorting.zone))
+    return Edition(language, stories, days, _sorted_into_sections(stories, sorting), sorting, page_size)
+
+
+def _sorted_into_sections(stories: Sequence[Article], sorting: Sections) -> dict[SectionKey, list[int]]:
+    """The positions of each section's stories."""
     sections: dict[SectionKey, list[int]] = {PORTAL: []}
+    lists: dict[Part, tuple[list[int], ...]] = {}
     for at, story in enumerate(stories):
-        for key in sorting.of(story):
-            if key in sections:
-                sections[key].append(at)
-            else:
-                sections[key] = [at]
-    return Edition(language, stories, tuple(_days(stories, sorting.zone)), sections, sorting, page_size)
+        for part in sorting.parts(story):
+            found = lists.get(part)
+            if found is None:
+                found = lists[part] = tuple(sections.setdefault(key, []) for key in sorting.keys(part))
+            for positions in found:
+                positions.append(at)
+    return sections
 
 
 def _days(stories: Sequence[Article], zone: ZoneInfo) -> Iterator[date]:

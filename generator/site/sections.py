@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.content.registries import Registries
@@ -29,48 +30,61 @@ def term_id(word: str, language: str) -> str:
     return slugify(word, language) or blake2b(word.encode(), digest_size=4).hexdigest()
 
 
+Part = tuple[Any, ...]
+"""Those fields of a story that some of its keys are made of: many stories have the same."""
+
+
 @dataclass(frozen=True)
 class Sections:
-    """How stories are sorted into sections by the registries; the same keys are the same objects wherever they can be."""
+    """How stories are sorted into sections by the registries."""
 
     registries: Registries
     regions: dict[str, tuple[str, ...]]
     zone: ZoneInfo
-    _known: dict[tuple[object, ...], tuple[SectionKey, ...]] = field(default_factory=dict)
+    _known: dict[Part, tuple[SectionKey, ...]] = field(default_factory=dict)
 
     def of(self, story: Article) -> tuple[SectionKey, ...]:
         """The keys of all sections that list a story, the portal's own list first."""
+        return tuple(key for part in self.parts(story) for key in self.keys(part))
+
+    def parts(self, story: Article) -> list[Part]:
+        """What a story's keys are made of, a part at a time."""
         card = story.card
-        group = (card.kind, card.countries, card.topics)
-        keys = self._known.get(group)
-        if keys is None:
-            keys = self._known[group] = self._of_group(*group)
-        if not (card.outlets or story.authors or story.tags or story.series):
-            return keys
-        return tuple(dict.fromkeys((*keys, *self._others(story))))
+        parts: list[Part] = [("", card.kind, card.countries, card.topics)]
+        if card.outlets:
+            parts.append((OUTLET, card.outlets))
+        if story.authors:
+            parts.append((AUTHOR, story.authors))
+        if story.tags:
+            parts.append((TAG, card.language, story.tags))
+        if story.series:
+            parts.append((SERIES, card.language, (story.series,)))
+        return parts
 
-    def countries_of(self, countries: tuple[str, ...]) -> tuple[str, ...]:
-        """Countries in their order, then the regions that they belong to."""
-        return tuple(
-            dict.fromkeys((*countries, *(region for one in countries for region in self.regions.get(one, ()))))
-        )
+    def keys(self, part: Part) -> tuple[SectionKey, ...]:
+        """The keys that are made of a part."""
+        found = self._known.get(part)
+        if found is None:
+            found = self._known[part] = tuple(dict.fromkeys(self._make(*part)))
+        return found
 
-    def _of_group(self, kind: str, own: tuple[str, ...], topics: tuple[str, ...]) -> tuple[SectionKey, ...]:
-        countries = self.countries_of(own)
+    def _make(self, what: str, *fields: Any) -> list[SectionKey]:
+        if what == OUTLET:
+            return [(OUTLET, outlet) for outlet in fields[0]]
+        if what == AUTHOR:
+            return [(AUTHOR, author.id) for author in fields[0] if author.id]
+        if what in (TAG, SERIES):
+            registry = self.registries.tags if what == TAG else self.registries.series
+            return [(what, word if registry is not None else term_id(word, fields[0])) for word in fields[1]]
+        return self._places(*fields)
+
+    def _places(self, kind: str, own: tuple[str, ...], topics: tuple[str, ...]) -> list[SectionKey]:
+        """The portal, the kind, the countries with the regions that they belong to, and the topics."""
+        countries = dict.fromkeys((*own, *(region for one in own for region in self.regions.get(one, ()))))
         keys = [PORTAL, (KIND, kind)]
         keys += [(COUNTRY, country) for country in countries]
         keys += [(TOPIC, topic) for topic in topics]
-        keys += [(COUNTRY_TOPIC, f"{country}/{topic}") for country in countries for topic in topics]
-        return tuple(dict.fromkeys(keys))
-
-    def _others(self, story: Article) -> list[SectionKey]:
-        registries, language = self.registries, story.card.language
-        keys = [(OUTLET, outlet) for outlet in story.card.outlets]
-        keys += [(AUTHOR, author.id) for author in story.authors if author.id]
-        keys += [(TAG, tag if registries.tags is not None else term_id(tag, language)) for tag in story.tags]
-        if story.series:
-            keys.append((SERIES, story.series if registries.series is not None else term_id(story.series, language)))
-        return keys
+        return keys + [(COUNTRY_TOPIC, f"{country}/{topic}") for country in countries for topic in topics]
 
 
 def sorting_of(registries: Registries, zone: ZoneInfo) -> Sections:
