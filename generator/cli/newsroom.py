@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.cli.show import show_problems
 from generator.config import FILE, Config, read_config
 from generator.content.registries import Registries, read_registries
-from generator.engine.assemble import REGISTRIES
+from generator.engine.layout import REGISTRIES
 from generator.fields.sources import decode
 from generator.problems import Problem, blocking
 

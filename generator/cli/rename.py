@@ -155,7 +155,7 @@ def _with_old_address(text: str, before: Article, move: Move, reading: ReadingOp
 def _relinked_others(root: Path, move: Move) -> Iterator[tuple[str, tuple[bytes, int]]]:
     """The other Markdown files that link to the moved one: their new texts, and how many links changed."""
     name = PurePosixPath(move.old).name.encode()
-    for path in chain.from_iterable(folder.paths() for folder in scan(root, [])):
+    for path in chain.from_iterable(folder.paths() for folder in scan(root)):
         if path.endswith(".md") and path != move.old:
             data = (root / path).read_bytes()
             if name in data or b"%" in data or b"&" in data or b"\\" in data:

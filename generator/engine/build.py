@@ -14,6 +14,7 @@ from generator.content.places import pin
 from generator.engine.lock import locked
 from generator.engine.looking import Looked, all_looked, begin_to_look
 from generator.engine.making import Made, Order, make_all, remake
+from generator.engine.memory import Memory
 from generator.engine.prepare import Prepared, news_since, prepare
 from generator.engine.publish import Press, rank_of
 from generator.engine.remember import forget_pages, forget_texts, remember_pages
@@ -57,27 +58,38 @@ class Run:
     problems: list[Problem] = field(default_factory=list)
 
 
-def build(request: Request, executor: Executor | None = None, progress: Progress = lambda stage, count: None) -> Report:
-    """Builds a portal into its output folder and says what was done. A store that turns out broken is made anew."""
-    with locked(request.store, lambda: progress("waiting for another build", 0)):
+def build(
+    request: Request,
+    executor: Executor | None = None,
+    progress: Progress = lambda stage, count: None,
+    memory: Memory | None = None,
+) -> Report:
+    """Builds a portal into its output folder and says what was done. A store that turns out broken is made anew.
+
+    A process that builds again and again hands in the same `memory` each time.
+    """
+    memory = memory or Memory()
+    with locked(request.store, lambda: progress("waiting for another build", 0)), memory.kept_if_all_goes_well():
         try:
-            return _build(request, executor, progress)
+            return _build(request, executor, progress, memory)
         except BrokenStore as error:
             discard_store(request.store)
             said = Problem(
                 Place(str(request.store.name)), f"the store was not usable and is made anew: {error}", severity="advice"
             )
-            report = _build(request, executor, progress)
+            report = _build(request, executor, progress, Memory())
             return msgspec.structs.replace(report, advice=(said, *report.advice))
 
 
-def _build(request: Request, executor: Executor | None, progress: Progress) -> Report:
-    with open_store(request.store) as store:
+def _build(request: Request, executor: Executor | None, progress: Progress, memory: Memory) -> Report:
+    with open_store(request.store, memory.sources) as store:
         started = perf_counter()
         progress("reading", 0)
         last = None if request.clean else store.last_build(request.output_key)
-        looking = begin_to_look(request, store, sum(last.kinds.values()) if last else 0, executor)
-        seen = survey(request)
+        count = sum(last.kinds.values()) if last else 0
+        looking = iter(()) if memory.is_fresh else begin_to_look(request, store, count, executor)
+        seen = survey(request, memory)
+        memory.has_looked(seen.folders)
         news = news_since(request, seen, store)
         if last is not None and _stands(last, request, seen, news, store):
             seconds = {"reading": perf_counter() - started}

@@ -13,7 +13,8 @@ from generator.content.contents import Contents
 from generator.content.places import pin
 from generator.content.stories import Article, Standing
 from generator.digests import digest
-from generator.engine.assemble import assemble, is_read
+from generator.engine.assemble import assemble
+from generator.engine.layout import is_read
 from generator.engine.reading import Reading, read_sources
 from generator.engine.request import Request
 from generator.engine.store import Record, Store
@@ -94,7 +95,7 @@ def _read(
         store.remember_reads(reader_of(config), changes, anew=anew)
         remember_folders(store, seen, news, reading.broken, anew=anew)
         store.commit()
-    return reading
+    return msgspec.structs.replace(reading, changes={})  # two copies of an archive are one too many
 
 
 def _advice(found: list[Problem]) -> list[Problem]:

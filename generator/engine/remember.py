@@ -11,10 +11,12 @@ def remember_pages(
     store: Store, output: str, pages: Iterable[tuple[Placed, Published]], touched: Iterable[Placed]
 ) -> None:
     """Remembers pages that are published, and the stamps of files that were touched; this is final at once."""
-    pages = list(pages)
-    placed = {one.address: one for one in touched} | {one.address: one for one, _ in pages}
+    placed = {one.address: one for one in touched}
+    published: dict[str, Published] = {}
+    for file, page in pages:
+        placed[file.address], published[page.address] = file, page
     store.placed(output).change(placed)
-    store.published(output).change({one.address: one for _, one in pages})
+    store.published(output).change(published)
     store.commit()
 
 

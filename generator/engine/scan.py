@@ -2,11 +2,13 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 
+from generator.engine.layout import belongs, misplaced
 from generator.engine.stamps import Stamp, stamp_of
 from generator.fields.sources import unreadable
 from generator.problems import Place, Problem
@@ -18,30 +20,35 @@ Files = tuple[tuple[str, Stamp], ...]
 
 
 class Folder(Struct, frozen=True, gc=False):
-    """A folder under the content folder; `path` is relative to it, with forward slashes and one at its end (or empty)."""
+    """A folder under the content folder; `path` is relative to it, with forward slashes and one at its end (or empty).
+    `problems` are of what must not be in it."""
 
     path: str
     files: Files
+    problems: tuple[Problem, ...] = ()
 
     def paths(self) -> Iterator[str]:
         """The paths of its files, relative to the content folder."""
         return (self.path + name for name, _ in self.files)
 
 
-def scan(root: Path, problems: list[Problem]) -> list[Folder]:
-    """All folders that have files, in order of path; hidden files and editors' leftovers are passed over."""
-    return sorted((folder for folder in _walk(root, root, "", problems) if folder.files), key=lambda one: one.path)
+def scan(root: Path, under: str = "") -> list[Folder]:
+    """All folders from `under` on, in order of path; hidden files and editors' leftovers are passed over."""
+    found = list(_walk(root, root / under, under)) if (root / under).is_dir() else []
+    return sorted((folder for folder in found if folder.files or folder.problems), key=lambda folder: folder.path)
 
 
-def _walk(root: Path, folder: Path, prefix: str, problems: list[Problem]) -> Iterator[Folder]:
-    try:
-        with os.scandir(folder) as listed:
-            entries = list(listed)
-    except OSError as error:
-        problems.append(unreadable(prefix or ".", error))
-        return
+def scan_again(root: Path, known: Iterable[Folder], under: Collection[str]) -> list[Folder]:
+    """The folders as they are now, where something happened only in those of `under`, and in what they hold."""
+    tops = [top for top in under if not any(top != other and top.startswith(other) for other in under)]
+    kept = [folder for folder in known if not folder.path.startswith(tuple(tops))]
+    return sorted(chain(kept, *(scan(root, top) for top in tops)), key=lambda folder: folder.path)
+
+
+def _walk(root: Path, folder: Path, prefix: str) -> Iterator[Folder]:
+    problems: list[Problem] = []
     files: list[tuple[str, Stamp]] = []
-    for entry in entries:
+    for entry in _entries(folder, prefix, problems):
         name = entry.name
         if name.startswith(".") or name.endswith(_IGNORED_ENDS):
             continue
@@ -51,10 +58,21 @@ def _walk(root: Path, folder: Path, prefix: str, problems: list[Problem]) -> Ite
             said = "this link leaves the content folder"
             problems.append(Problem(Place(prefix + name), said, "copy the file here instead"))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, Path(entry.path), f"{prefix}{name}/", problems)
+            yield from _walk(root, Path(entry.path), f"{prefix}{name}/")
         elif (stamp := _stamp(entry, prefix + name, problems)) is not None:
             files.append((name, stamp))
-    yield Folder(prefix, tuple(sorted(files, key=lambda file: file[0])))
+            if not belongs(prefix + name):
+                problems.append(misplaced(prefix + name))
+    yield Folder(prefix, tuple(sorted(files, key=lambda file: file[0])), tuple(problems))
+
+
+def _entries(folder: Path, prefix: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listed:
+            return list(listed)
+    except OSError as error:
+        problems.append(unreadable(prefix or ".", error))
+        return []
 
 
 def _is_utf_8(path: str, problems: list[Problem]) -> bool:

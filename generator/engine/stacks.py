@@ -8,12 +8,14 @@ in one row, and the seals of those rows in another, so that whatever is damaged,
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from zlib import crc32
 
 import msgspec
 
 Value = TypeVar("Value")
+Memory = dict[int, tuple[int, Any]]
+"""The values of slots under their seals, for a process that builds more than once."""
 SCHEMA = """
 create table roots (number integer primary key, seals);
 create table seals (stack text primary key, seals) without rowid;
@@ -38,8 +40,10 @@ class Stack(Generic[Value]):
         size: int,
         decoder: "msgspec.msgpack.Decoder[tuple[Value, ...]]",
         key_of: Callable[[Value], str],
+        memory: Memory | None = None,
     ) -> None:
         self._db, self._name, self.size, self._decode, self._key_of = db, name, size, decoder.decode, key_of
+        self._memory = memory
         self._seals = self._read_seals()
 
     def _read_seals(self) -> "array[int]":
@@ -61,6 +65,14 @@ class Stack(Generic[Value]):
         """The values of a slot."""
         if not self._seals[number]:
             return ()
+        if self._memory is None:
+            return self._read(number)
+        if self._memory.get(number, (0,))[0] != self._seals[number]:
+            self._memory[number] = (self._seals[number], self._read(number))
+        values: tuple[Value, ...] = self._memory[number][1]
+        return values
+
+    def _read(self, number: int) -> tuple[Value, ...]:
         question = "select data from slots where stack = ? and number = ?"
         row = self._db.execute(question, (self._name, number)).fetchone()
         if row is None or _seal(row[0]) != self._seals[number]:

@@ -21,7 +21,7 @@ from generator.content.stories import Article, Standing
 from generator.content.texts import Body
 from generator.digests import digest_bytes
 from generator.engine import stacks
-from generator.engine.stacks import BrokenStore, Stack
+from generator.engine.stacks import BrokenStore, Memory, Stack
 from generator.engine.stamps import Stamp
 
 FILE = "store.sqlite"
@@ -115,10 +115,11 @@ _state_decoder, _last_decoder = msgspec.msgpack.Decoder(_State), msgspec.msgpack
 
 
 class Store:
-    """An open store. Every change is in a transaction that the caller ends by `commit`."""
+    """An open store. Every change is in a transaction that the caller ends by `commit`. `memory` keeps the values of sources
+    from one build of a process to the next."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
+    def __init__(self, connection: sqlite3.Connection, memory: Memory | None = None) -> None:
+        self._db, self._memory = connection, memory
 
     def commit(self) -> None:
         """Makes all changes since the last commit permanent, together."""
@@ -127,7 +128,7 @@ class Store:
     @cached_property
     def reads(self) -> Stack[Read]:
         """What is remembered of all sources, by path."""
-        return Stack(self._db, "sources", 1024, _reads, lambda read: read.path)
+        return Stack(self._db, "sources", 1024, _reads, lambda read: read.path, self._memory)
 
     @cached_property
     def listings(self) -> Stack[Listing]:
@@ -284,13 +285,13 @@ class Store:
 
 
 @contextmanager
-def open_store(folder: Path) -> Iterator[Store]:
+def open_store(folder: Path, memory: Memory | None = None) -> Iterator[Store]:
     """The store in a folder, made where there is none. Raises BrokenStore where the file is damaged or of another version."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
         connection = _open(folder / FILE)
         try:
-            yield Store(connection)
+            yield Store(connection, memory)
         finally:
             connection.close()
     except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError) as error:

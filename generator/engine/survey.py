@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from generator.config import Config
 from generator.digests import digest
-from generator.engine.assemble import configure, is_read, read_data_files
+from generator.engine.assemble import configure, read_data_files
+from generator.engine.layout import is_read
+from generator.engine.memory import Memory
 from generator.engine.request import Request
-from generator.engine.scan import Files, Folder, scan
+from generator.engine.scan import Files, Folder, scan, scan_again
 from generator.engine.stamps import NEVER, Stamp, trusted
 from generator.engine.store import Listing, Store, now_in_nanoseconds
 from generator.engine.versions import program_digest
@@ -46,7 +49,7 @@ class News(Struct, frozen=True, gc=False):
         return bool(self.unsure or self.gone)
 
 
-def survey(request: Request) -> Survey:
+def survey(request: Request, memory: Memory | None = None) -> Survey:
     """Looks at the content folder and reads the configuration, the registries and the theme's files."""
     problems: list[Problem] = []
     looked_at = now_in_nanoseconds()
@@ -54,12 +57,21 @@ def survey(request: Request) -> Survey:
         said = "there is no such content folder"
         problems.append(Problem(Place(request.content.name), said, "`aryk init NAME` makes a portal"))
         return Survey((), {}, None, None, b"", looked_at, tuple(problems))
-    folders = tuple(scan(request.content, problems))
-    data = read_data_files(request.content, chain.from_iterable(folder.paths() for folder in folders), problems)
+    folders = _folders(request.content, memory)
+    problems += chain.from_iterable(folder.problems for folder in folders)
+    present = {path for folder in folders if not folder.path for path in folder.paths()}
+    data = read_data_files(request.content, present, problems)
     config = configure(data, problems)
     theme = read_theme_files(config.theme, request.themes, problems) if config else None
     base = digest((program_digest(), tuple(sorted(data.items())), theme.files if theme else None, request.drafts))
     return Survey(folders, data, config, theme, base, looked_at, tuple(problems))
+
+
+def _folders(root: Path, memory: Memory | None) -> tuple[Folder, ...]:
+    under = memory.news() if memory is not None else None
+    if memory is None or under is None:
+        return tuple(scan(root))
+    return tuple(scan_again(root, memory.folders, under))
 
 
 def news_of(folders: Sequence[Folder], store: Store, *, anew: bool) -> News:

@@ -4,10 +4,12 @@ import signal
 import traceback
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
 from generator.engine.build import Progress, build
+from generator.engine.memory import Memory
 from generator.engine.report import Report
 from generator.engine.request import Request
 from generator.preview.watcher import Watcher
@@ -35,12 +37,14 @@ class Builder:
     ) -> None:
         self._request, self._executor, self._built, self._failed = request, executor, built, failed
         self._changed, self._stopping = Event(), False
+        self._memory = Memory()
         self._next_change_at = 0
         self._begun = Event()
         self._failure: Exception | None = None
         self._thread: Thread | None = None
         content = request().content
-        self._watcher = Watcher(content.parent, (content, content.parent / "themes"), self._changed.set)
+        self._content = content
+        self._watcher = Watcher(content.parent, (content, content.parent / "themes"), self._notice)
 
     def start(self, progress: Progress) -> None:
         """Watches and builds in the background; returns after the first build, whose failure is raised here."""
@@ -59,6 +63,13 @@ class Builder:
         if self._thread is not None:
             self._thread.join(5)
 
+    def _notice(self, path: Path) -> None:
+        """Takes down in which folder of the content something happened."""
+        if path.is_relative_to(self._content):
+            folder = path.relative_to(self._content).parent.as_posix()
+            self._memory.happened.put("" if folder == "." else f"{folder}/")
+        self._changed.set()
+
     def _build(self, progress: Progress) -> None:
         """One build."""
 
@@ -69,7 +80,7 @@ class Builder:
 
         request = self._request()
         self._next_change_at = 0
-        report = build(request, self._executor, step)
+        report = build(request, self._executor, step, self._memory)
         self._next_change_at = report.next_change_at
         self._built(request, report)
 
@@ -104,7 +115,7 @@ class Builder:
     def _awaited(self) -> bool:
         """Waits for a change that has settled or for the moment of the next change; False when the watch ends."""
         while not self._changed.wait(self._patience()):
-            if self._is_due():
+            if self._is_due() or not self._memory.is_fresh:
                 return not self._stopping
         begun = monotonic()
         while self._changed.is_set() and not self._stopping and monotonic() - begun < LONGEST:

@@ -27,19 +27,20 @@ def _is_seen(path: Path, root: Path) -> bool:
 class _Ear(FileSystemEventHandler):
     """Hears the events under one folder."""
 
-    def __init__(self, root: Path, changed: Callable[[], None]) -> None:
+    def __init__(self, root: Path, changed: Callable[[Path], None]) -> None:
         self._root, self._changed = root, changed
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         paths = (os.fsdecode(event.src_path), os.fsdecode(event.dest_path))
         if concerns(event.event_type, event.is_directory, paths, self._root):
-            self._changed()
+            for path in filter(None, paths):
+                self._changed(Path(path))
 
 
 class Watcher:
-    """Calls `changed` for changes under `roots`, also where one of them comes, goes, or comes again later."""
+    """Calls `changed` with the path of each change under `roots`, also where one of them comes, goes, or comes again later."""
 
-    def __init__(self, parent: Path, roots: tuple[Path, ...], changed: Callable[[], None]) -> None:
+    def __init__(self, parent: Path, roots: tuple[Path, ...], changed: Callable[[Path], None]) -> None:
         self._parent, self._roots, self._changed = parent, roots, changed
         self._observer = Observer()
         self._covered: dict[Path, tuple[int, ObservedWatch]] = {}
