@@ -1,0 +1,155 @@
+"""Emphasis, links and code become elements; a pattern is tried only on text that holds a sign of it."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple, cast
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import DelimiterProcessor
+from markdown.inlinepatterns import InlineProcessor as Pattern
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import INLINE_PLACEHOLDER, STX, AtomicString
+
+SIGNS = {
+    "backtick": "`",
+    "escape": "\\",
+    "footnote": "^",
+    "reference": "[",
+    "link": "[",
+    "image_link": "!",
+    "image_reference": "!",
+    "short_reference": "[",
+    "short_image_ref": "!",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": "\n",
+    "html": "<",
+    "entity": "&",
+    "em_strong": "*_",
+}
+"""Single characters, which are found fastest; without any of its own a pattern cannot match."""
+
+NEED_DEFINITIONS = frozenset({"reference", "image_reference", "short_reference", "short_image_ref"})
+CHARACTERS = "".join(dict.fromkeys("".join(SIGNS.values())))
+
+
+class Tried(NamedTuple):
+    """A pattern with its position among all."""
+
+    at: int
+    pattern: Pattern
+
+
+class SparingInline(InlineProcessor):
+    """Python-Markdown's walk over a tree, which leaves alone whatever no pattern can match."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self._known: dict[tuple[bool, ...], tuple[Tried, ...]] = {}
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        self.stashed_nodes = {}
+        queue = deque([tree])
+        while queue:
+            self._read_children(queue.popleft(), queue)
+        return tree
+
+    def _read_children(self, parent: Element, queue: deque[Element]) -> None:
+        grown = []
+        for child in parent:
+            if child.text and not isinstance(child.text, AtomicString) and self._concerns(child.text):
+                text, child.text = child.text, None
+                nodes = self._placed(text, child)
+                queue.extend(nodes)
+                grown.append((child, nodes))
+            if child.tail and self._concerns(child.tail):
+                self._read_tail(parent, child, child.tail)
+            if len(child):
+                queue.append(child)
+        for child, nodes in grown:
+            child[:0] = nodes
+
+    def _read_tail(self, parent: Element, child: Element, tail: str) -> None:
+        stand_in = Element("d")
+        nodes = self._placed(tail, stand_in, of_element=False)
+        child.tail = stand_in.tail or None
+        if nodes:
+            after = list(parent).index(child) + 1
+            parent[after:after] = nodes
+
+    def _placed(self, text: str, parent: Element, *, of_element: bool = True) -> list[Element]:
+        """The elements of a text; its words are put around them."""
+        found = self._InlineProcessor__processPlaceholders(self._marked(text), parent, of_element)  # type: ignore[attr-defined]
+        return [node for node, _ancestors in found]
+
+    def _concerns(self, text: str) -> bool:
+        return STX in text or bool(self._patterns(text))
+
+    def _patterns(self, text: str) -> tuple[Tried, ...]:
+        """Those that can match in this text."""
+        signs = (bool(self.md.references), *[character in text for character in CHARACTERS])
+        if signs not in self._known:
+            self._known[signs] = tuple(self._of(text))
+        return self._known[signs]
+
+    def _of(self, text: str) -> Iterator[Tried]:
+        known = self.md.inlinePatterns
+        names = {known.get_index_for_name(name): name for name in SIGNS}
+        for index, pattern in enumerate(known):
+            name = names.get(index, "")
+            if name in NEED_DEFINITIONS and not self.md.references:
+                continue
+            if not name or any(sign in text for sign in SIGNS[name]):
+                yield Tried(index, cast(Pattern, pattern))
+
+    def _marked(self, text: str, first: int = 0) -> str:
+        """The text with a placeholder for whatever a pattern takes."""
+        if not isinstance(text, AtomicString):
+            for index, pattern in self._patterns(text):
+                if index >= first:
+                    text = self._apply(pattern, text, index)
+        return text
+
+    def _apply(self, pattern: Pattern, text: str, index: int) -> str:
+        at = 0
+        while found := _next(pattern, text, at):
+            node, start, at = found
+            if node is None:
+                continue
+            if not isinstance(node, str) and not isinstance(node.text, AtomicString):
+                for element in (node, *node):
+                    if element.text:
+                        element.text = self._marked(element.text, index + 1)
+                    if element.tail:
+                        element.tail = self._marked(element.tail, index)
+            mark = self._stash(node)
+            text, at = f"{text[:start]}{mark}{text[at:]}", start + len(mark)
+        return text
+
+    def _stash(self, node: Element | str) -> str:
+        number = f"{len(self.stashed_nodes):04}"
+        self.stashed_nodes[number] = node
+        return INLINE_PLACEHOLDER % number
+
+
+def _next(pattern: Pattern, text: str, start: int) -> tuple[Element | str | None, int, int] | None:
+    """What a pattern makes of its next match that it accepts."""
+    for match in pattern.compiled_re.finditer(text, start):
+        node, begin, end = pattern.handleMatch(match, text)
+        if begin is not None and end is not None:
+            return node, begin, end
+    return None
+
+
+class SparingEmphasis(DelimiterProcessor):
+    """Python-Markdown's own, which looks at every character of a text, with a search."""
+
+    def search(self, data: str, start: int) -> re.Match[str] | None:
+        for sign in self.compiled_re.finditer(data, start):
+            delimiter = self.delimiters[sign.group()]
+            found = delimiter.boundary.match(data, sign.start())
+            if found is not None and (delimiter.stack or found.lastgroup != "end"):
+                return found
+        return None
