@@ -1,6 +1,7 @@
 """The Markdown of this portal: Python-Markdown with its extensions, and small changes to three of them."""
 
 import threading
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -19,6 +20,7 @@ from generator.content.embeds import Embeds
 from generator.content.sparing import SparingMarkdown
 
 CONTENTS = "[TOC]"
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class Footnotes(FootnoteExtension):
@@ -35,12 +37,17 @@ class HeadingIds(TocTreeprocessor):
     """The title of the page is its only `<h1>`; a table of contents is made where one is asked for."""
 
     def run(self, doc: Element) -> None:
-        for heading in doc.iter("h1"):
-            heading.tag = "h2"
+        headings = [element for element in doc.iter() if element.tag in HEADINGS]
+        for heading in headings:
+            heading.tag = heading.tag.replace("h1", "h2")
         wanted = any(paragraph.text and paragraph.text.strip() == CONTENTS for paragraph in doc.iter("p"))
         self.marker = CONTENTS if wanted else ""
-        if wanted or any(True for level in range(2, 7) for _ in doc.iter(f"h{level}")):
+        if wanted or headings:
             super().run(doc)
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:
+        """One that nobody asked for stays empty."""
+        return super().build_toc_div(toc_list) if self.marker else Element("div")
 
 
 class Headings(TocExtension):
