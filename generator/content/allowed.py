@@ -44,6 +44,8 @@ CLEANER = nh3.Cleaner(
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 EDGES = "".join(map(chr, range(0x21)))
 IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
+# Whatever follows such a host can be read; of other hosts (`1.2.3.4.5`, `xn--a`) only the cleaner knows.
+READABLE = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:[/?#]|\Z)")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 DISGUISED = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 # What XML cannot hold (a text goes into feeds too), and the marks of placeholders.
@@ -64,7 +66,7 @@ def printable(text: str) -> str:
 
 def survives(address: str) -> bool:
     """Whether the cleaner can read an address at all; it drops `http://[` without a word."""
-    return " href=" in CLEANER.clean(f'<a href="{escape(unescape(address))}">')
+    return bool(READABLE.match(address)) or " href=" in CLEANER.clean(f'<a href="{escape(unescape(address))}">')
 
 
 def allows(tag: str, attribute: str) -> bool:
@@ -73,12 +75,16 @@ def allows(tag: str, attribute: str) -> bool:
 
 def scheme(address: str) -> str:
     """The scheme as a browser would read it, in lower case; empty where the address has none."""
+    if address.startswith("https://"):
+        return "https"
     found = SCHEME.match(IGNORED_BY_BROWSERS.sub("", address.strip(EDGES)))
     return found.group(1).lower() if found else ""
 
 
 def refused_scheme(written: str) -> str:
     """The scheme that may not stand in a text, also where entities, blanks or invisible characters disguise it."""
+    if written.startswith("https://"):
+        return ""
     address = unescape(written)
     disguised = DISGUISED.match(INVISIBLE.sub("", address))
     name = disguised.group(1).lower() if disguised else scheme(address)
