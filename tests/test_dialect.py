@@ -45,6 +45,7 @@ heaps = st.lists(scraps, max_size=40).map("".join)
 @settings(max_examples=2000, deadline=None)
 @given(st.one_of(pages, heaps))
 @example("<div></div>[<!-- c -->^1]\n\n<div></div>[<!-- c -->^1]: a")
+@example("[^1]: a\n\n<div>\nb\r")
 def test_sparing_and_stock_parsers_agree(text: str) -> None:
     assert SPARING(text) == STOCK(text)
 

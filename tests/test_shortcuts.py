@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.content import nesting, plain
-from generator.content.allowed import CLEANER, READABLE
+from generator.content.allowed import CLEANER, READABLE, UNPRINTABLE
 from generator.content.raw_html import COMMON, SOMETHING
-from generator.fields.sources import FORBIDDEN
+from generator.fields.sources import CONTROLS, FORBIDDEN, has_any
 from generator.fields.values import read_yaml
 from generator.fields.yaml_nodes import NULL
 
@@ -47,8 +47,14 @@ def test_other_hosts_are_left_to_the_cleaner(address: str) -> None:
     assert not READABLE.match(address)
 
 
-def test_no_character_that_is_forbidden_is_printable() -> None:
-    assert not any(chr(code).isprintable() for code in range(0x110000) if FORBIDDEN.match(chr(code)))
+def test_forbidden_and_eastern_characters_are_seen_at_once() -> None:
+    for character in map(chr, range(0x110000)):
+        if FORBIDDEN.match(character) or UNPRINTABLE.match(character):
+            assert has_any(character, CONTROLS)
+            assert not character.isprintable()
+        if plain.UNSPACED.match(character):
+            assert has_any(character, plain.EASTERN)
+    assert not has_any("Слово, word\n\t“№”", CONTROLS + plain.EASTERN)
 
 
 def test_only_bare_tags_that_are_allowed_are_passed_over() -> None:

@@ -5,6 +5,8 @@ from html import escape, unescape
 
 import nh3
 
+from generator.fields.sources import CONTROLS, has_any
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 TAGS = frozenset(
@@ -45,7 +47,8 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 EDGES = "".join(map(chr, range(0x21)))
 IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 # Whatever follows such a host can be read; of other hosts (`1.2.3.4.5`, `xn--a`) only the cleaner knows.
-READABLE = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:[/?#]|\Z)")
+HOST = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}")
+READABLE = re.compile(HOST.pattern + r"(?:[/?#]|\Z)")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 DISGUISED = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 # What XML cannot hold (a text goes into feeds too), and the marks of placeholders.
@@ -55,13 +58,13 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 def clean(html: str) -> str:
     """The HTML without whatever is not allowed; an entity such as `&#2;` cannot make a placeholder either."""
     cleaned = CLEANER.clean(html)
-    if not UNPRINTABLE.search(cleaned):
+    if not has_any(cleaned, CONTROLS) or not UNPRINTABLE.search(cleaned):
         return cleaned
     return CLEANER.clean(printable(cleaned))  # again: `java&#3;script:` was no scheme, and without the character it is
 
 
 def printable(text: str) -> str:
-    return UNPRINTABLE.sub("", text)
+    return UNPRINTABLE.sub("", text) if has_any(text, CONTROLS) else text
 
 
 def survives(address: str) -> bool:

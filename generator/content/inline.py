@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, cast
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.inlinepatterns import DelimiterProcessor
+from markdown.inlinepatterns import DelimiterProcessor, LinkInlineProcessor
 from markdown.inlinepatterns import InlineProcessor as Pattern
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, STX, AtomicString
@@ -50,10 +50,13 @@ class SparingInline(InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self._known: dict[tuple[bool, ...], tuple[Tried, ...]] = {}
+        self._present = CHARACTERS
+        self._known: dict[tuple[bool, str], tuple[Tried, ...]] = {}
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         self.stashed_nodes = {}
+        whole = "".join(tree.itertext())
+        self._present = "".join([sign for sign in CHARACTERS if sign in whole])
         queue = deque([tree])
         while queue:
             self._read_children(queue.popleft(), queue)
@@ -122,7 +125,7 @@ class SparingInline(InlineProcessor):
 
     def _patterns(self, text: str) -> tuple[Tried, ...]:
         """Those that can match in this text."""
-        signs = (bool(self.md.references), *[character in text for character in CHARACTERS])
+        signs = (bool(self.md.references), "".join([sign for sign in self._present if sign in text]))
         if signs not in self._known:
             self._known[signs] = tuple(self._of(text))
         return self._known[signs]
@@ -182,6 +185,22 @@ def _next(pattern: Pattern, text: str, start: int) -> tuple[Element | str | None
         if begin is not None and end is not None:
             return node, begin, end
     return None
+
+
+class SparingLink(LinkInlineProcessor):
+    """Python-Markdown's own, with a short way for `[text](address)` without brackets, blanks and quotes."""
+
+    SHORT = re.compile(r"""([^\[\]]*)\]\(([^\s()<>"'\x02]*)\)""")
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        found = self.SHORT.match(data, m.end())
+        if found is None:
+            return super().handleMatch(m, data)
+        element = Element("a", {"href": found.group(2)})
+        element.text = found.group(1)
+        return element, m.start(), found.end()
 
 
 class SparingEmphasis(DelimiterProcessor):

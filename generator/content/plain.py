@@ -5,6 +5,7 @@ from html import unescape
 from itertools import filterfalse
 
 from generator.content.text import Heading
+from generator.fields.sources import has_any
 
 EXCERPT = 300
 MARKUP = re.compile(r"<[^>]*>")
@@ -17,6 +18,7 @@ HEADING = re.compile(r"<h(?P<level>[2-4])(?P<attributes>[^>]*)>(?P<inner>.*?)</h
 ANCHOR = re.compile(r' id="([^"]*)"')
 WORD = re.compile(r"\w+(?:[-’'.,]\w+)*")
 # Han and kana are written without blanks: two characters make a word, near enough.
+EASTERN = bytes({*range(0xE3, 0xEA), 0xEF})  # with one of these begins each of them in UTF-8
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -27,7 +29,9 @@ def plain(html: str) -> str:
 
 
 def count_words(html: str) -> int:
-    text, unspaced = UNSPACED.subn(" ", _unmarked(html))
+    text, unspaced = _unmarked(html), 0
+    if has_any(text, EASTERN):
+        text, unspaced = UNSPACED.subn(" ", text)
     parts = text.split()
     odd = list(filterfalse(str.isalnum, parts))  # those of letters alone are words as they are
     return len(parts) - len(odd) + len(WORD.findall(" ".join(odd))) + (unspaced + 1) // 2

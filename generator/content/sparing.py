@@ -7,11 +7,12 @@ from typing import ClassVar, Literal, Self
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.inlinepatterns import LINK_RE
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
 from generator.content.blocks import SparingBlocks
-from generator.content.inline import SparingEmphasis, SparingInline
+from generator.content.inline import SparingEmphasis, SparingInline, SparingLink
 from generator.content.markup import SparingLayout, to_html
 
 PREPROCESSORS = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
@@ -44,6 +45,7 @@ class SparingMarkdown(Markdown):
         emphasis = SparingEmphasis("*", "strong,em", self)
         emphasis.add("_", "strong,em", smart=True)
         self.inlinePatterns.register(emphasis, "em_strong", 60)
+        self.inlinePatterns.register(SparingLink(LINK_RE, self), "link", 160)
         return self
 
     def convert(self, source: str) -> str:
@@ -60,7 +62,7 @@ class SparingMarkdown(Markdown):
     def _prepared(self, source: str) -> str:
         text = _normal(source, self.tab_length)
         for name, signs in PREPROCESSORS.items():
-            if any(sign in text for sign in signs):
+            if any(sign[0] in text and sign in text for sign in signs):
                 text = "\n".join(self.preprocessors[name].run(text.split("\n")))
         return text
 
@@ -80,7 +82,10 @@ class SparingMarkdown(Markdown):
 
 def _normal(source: str, tab_length: int) -> str:
     """What `normalize_whitespace` makes of a text."""
-    text = source.replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n") + "\n\n"
+    text = source.replace(STX, "").replace(ETX, "")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text += "\n\n"
     if "\t" in text:
         text = text.expandtabs(tab_length)
     return BLANK_LINE.sub("\n", text) if "\n " in text else text
