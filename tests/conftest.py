@@ -16,6 +16,7 @@ settings.register_profile("checked", derandomize=True, database=None)  # `make s
 settings.load_profile("checked")
 
 TESTS = Path(__file__).parent
+ROOT = TESTS.parent
 SITES, THEME = TESTS / "sites", TESTS / "themes" / "plain"
 COMMON = SITES / "common"
 """The files that every portal of the tests begins with: site.yaml, countries.yaml, topics.yaml."""

@@ -5,6 +5,8 @@ from html import escape, unescape
 
 import nh3
 
+from generator.fields.sources import CONTROLS, has_any
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 TAGS = frozenset(
@@ -44,6 +46,9 @@ CLEANER = nh3.Cleaner(
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 EDGES = "".join(map(chr, range(0x21)))
 IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
+# Whatever follows such a host can be read; of other hosts (`1.2.3.4.5`, `xn--a`) only the cleaner knows.
+HOST = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}")
+READABLE = re.compile(HOST.pattern + r"(?:[/?#]|\Z)")
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 DISGUISED = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 # What XML cannot hold (a text goes into feeds too), and the marks of placeholders.
@@ -53,18 +58,18 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 def clean(html: str) -> str:
     """The HTML without whatever is not allowed; an entity such as `&#2;` cannot make a placeholder either."""
     cleaned = CLEANER.clean(html)
-    if not UNPRINTABLE.search(cleaned):
+    if not has_any(cleaned, CONTROLS) or not UNPRINTABLE.search(cleaned):
         return cleaned
     return CLEANER.clean(printable(cleaned))  # again: `java&#3;script:` was no scheme, and without the character it is
 
 
 def printable(text: str) -> str:
-    return UNPRINTABLE.sub("", text)
+    return UNPRINTABLE.sub("", text) if has_any(text, CONTROLS) else text
 
 
 def survives(address: str) -> bool:
     """Whether the cleaner can read an address at all; it drops `http://[` without a word."""
-    return " href=" in CLEANER.clean(f'<a href="{escape(unescape(address))}">')
+    return bool(READABLE.match(address)) or " href=" in CLEANER.clean(f'<a href="{escape(unescape(address))}">')
 
 
 def allows(tag: str, attribute: str) -> bool:
@@ -73,12 +78,16 @@ def allows(tag: str, attribute: str) -> bool:
 
 def scheme(address: str) -> str:
     """The scheme as a browser would read it, in lower case; empty where the address has none."""
+    if address.startswith("https://"):
+        return "https"
     found = SCHEME.match(IGNORED_BY_BROWSERS.sub("", address.strip(EDGES)))
     return found.group(1).lower() if found else ""
 
 
 def refused_scheme(written: str) -> str:
     """The scheme that may not stand in a text, also where entities, blanks or invisible characters disguise it."""
+    if written.startswith("https://"):
+        return ""
     address = unescape(written)
     disguised = DISGUISED.match(INVISIBLE.sub("", address))
     name = disguised.group(1).lower() if disguised else scheme(address)

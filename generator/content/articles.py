@@ -3,7 +3,6 @@
 import re
 import shlex
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -117,7 +116,7 @@ def _article(
 
 def name_and_language(path: str, fields: Fields, options: ReadingOptions, problems: list[Problem]) -> tuple[str, str]:
     """The file's name without language and ending, and the language from `lang` or from the name (`name.en.md`)."""
-    name, _, suffix = PurePosixPath(path).name.removesuffix(".md").partition(".")
+    name, _, suffix = path.rpartition("/")[2].removesuffix(".md").partition(".")
     value = fields.get("lang")
     written = (value.text() or "") if value else ""
     if suffix and suffix not in options.languages:

@@ -1,6 +1,7 @@
 """The Markdown of this portal: Python-Markdown with its extensions, and small changes to three of them."""
 
 import threading
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -13,30 +14,13 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor, slugify_unicode
-from markdown.inlinepatterns import Pattern
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AtomicString
+from markdown.treeprocessors import Treeprocessor
 
 from generator.content.embeds import Embeds
+from generator.content.sparing import SparingMarkdown
 
 CONTENTS = "[TOC]"
-SIGNS = {
-    "backtick": ("`",),
-    "escape": ("\\",),
-    "footnote": ("[^",),
-    "reference": ("[",),
-    "link": ("[",),
-    "image_link": ("![",),
-    "image_reference": ("![",),
-    "short_reference": ("[",),
-    "short_image_ref": ("![",),
-    "autolink": ("<",),
-    "automail": ("<",),
-    "linebreak": ("  \n",),
-    "html": ("<",),
-    "entity": ("&",),
-    "em_strong": ("*", "_"),
-}
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class Footnotes(FootnoteExtension):
@@ -53,12 +37,17 @@ class HeadingIds(TocTreeprocessor):
     """The title of the page is its only `<h1>`; a table of contents is made where one is asked for."""
 
     def run(self, doc: Element) -> None:
-        for heading in doc.iter("h1"):
-            heading.tag = "h2"
+        headings = [element for element in doc.iter() if element.tag in HEADINGS]
+        for heading in headings:
+            heading.tag = heading.tag.replace("h1", "h2")
         wanted = any(paragraph.text and paragraph.text.strip() == CONTENTS for paragraph in doc.iter("p"))
         self.marker = CONTENTS if wanted else ""
-        if wanted or any(True for level in range(2, 7) for _ in doc.iter(f"h{level}")):
+        if wanted or headings:
             super().run(doc)
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:
+        """One that nobody asked for stays empty."""
+        return super().build_toc_div(toc_list) if self.marker else Element("div")
 
 
 class Headings(TocExtension):
@@ -76,47 +65,13 @@ class AlignedCells(Treeprocessor):
                     cell.set("class", style.removeprefix("text-align: ").rstrip(";"))
 
 
-class SparingInline(InlineProcessor):
-    """Tries an inline pattern only on text that holds a sign without which it cannot match: half of all time is saved.
-
-    A pattern that is not listed in `SIGNS` is always tried.
-    """
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self._patterns: list[tuple[Pattern, tuple[str, ...]]] | None = None
-
-    def _InlineProcessor__handleInline(self, data: str, first: int = 0) -> str:
-        """Python-Markdown's own loop over patterns, which it hides from subclasses by the two underscores."""
-        if isinstance(data, AtomicString):
-            return data
-        if self._patterns is None:
-            patterns = self.md.inlinePatterns
-            by_index = {patterns.get_index_for_name(name): needed for name, needed in SIGNS.items()}
-            self._patterns = [(pattern, by_index.get(at, ("",))) for at, pattern in enumerate(patterns)]
-        for index in range(first, len(self._patterns)):
-            pattern, signs = self._patterns[index]
-            if any(sign in data for sign in signs):
-                data = self._apply(pattern, data, index)
-        return data
-
-    def _apply(self, pattern: Pattern, data: str, index: int) -> str:
-        matched, start = True, 0
-        while matched:
-            data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
-                pattern, data, index, start
-            )
-        return data
-
-
-class Refinements(Extension):
+class Alignment(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(SparingInline(md), "inline", 20)
         md.treeprocessors.register(AlignedCells(md), "alignment", 9)  # before attr_list, at 8, adds the author's own
 
 
-def new_markdown() -> Markdown:
-    extensions = [
+def extensions() -> list[Extension]:
+    return [
         TableExtension(),
         Footnotes(BACKLINK_TITLE="", BACKLINK_TEXT="↩"),
         FencedCodeExtension(),
@@ -126,9 +81,12 @@ def new_markdown() -> Markdown:
         SaneListExtension(),
         Headings(slugify=slugify_unicode, toc_depth="2-4"),
         Embeds(),
-        Refinements(),
+        Alignment(),
     ]
-    return Markdown(extensions=extensions, output_format="html")
+
+
+def new_markdown() -> Markdown:
+    return SparingMarkdown(extensions=extensions(), output_format="html")
 
 
 class Dialect(threading.local):

@@ -49,7 +49,7 @@ def with_embeds(html: str, spots: Spots) -> tuple[str, tuple[Embed, ...]]:
         embeds.append(Embed(embed.service, embed.id, embed.url, place.line, place.column))
         return f"\x02E{len(embeds) - 1}\x03"
 
-    if not CAN_EMBED.search(spots.source):
+    if not PARAGRAPH.search(html) or not CAN_EMBED.search(spots.source):
         return html, ()
     return PARAGRAPH.sub(placed, html), tuple(embeds)
 
@@ -58,7 +58,9 @@ class EmbedBlock(BlockProcessor):
     """Keeps the line as it is: the underscores of `youtu.be/_a_b` are no emphasis."""
 
     def test(self, parent: Element, block: str) -> bool:
-        return bool(CAN_EMBED.search(block)) and not self.parser.state.isstate("list") and bool(embed_of(block.strip()))
+        if "/" not in block and ":" not in block:
+            return False
+        return not self.parser.state.isstate("list") and embed_of(block.strip()) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         SubElement(parent, "p").text = AtomicString(blocks.pop(0).strip())

@@ -35,6 +35,9 @@ class Linking:
     def replaced(self, found: re.Match[str]) -> str:
         if found["name"] is None:
             return self._ends.pop() if self._ends else ""
+        if found["attributes"].startswith(' href="https://'):  # what most links are
+            self._ends.append("</a>")
+            return f'<a{found["attributes"]} rel="noopener">'
         attributes = {name: unescape(value) for name, value in ATTRIBUTE.findall(found["attributes"])}
         if found["name"] == "img":
             return self._image(found["attributes"], attributes)

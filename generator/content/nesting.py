@@ -11,6 +11,7 @@ MOST_OPEN = 500
 
 LEVEL = r"(?: {4}|\t| {0,3}>| {0,3}(?:[-*+:]|\d{1,9}\.)(?=[ \t]))"
 NESTED = re.compile(rf"^{LEVEL}{{{DEEPEST},}}[ ]{{0,3}}(?:>|[-*+:][ \t]|\d{{1,9}}\.[ \t])[^\n]*", re.MULTILINE)
+INDENTED = re.compile(rf"\n[ \t>*+:.\d-]{{{DEEPEST}}}")  # found fast, and without it nothing is nested
 RULE = " \t*-_"
 TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 WITHOUT_END = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -25,7 +26,7 @@ def too_deep(spots: Spots) -> Iterator[int]:
 
 def _lines(spots: Spots) -> Iterator[int]:
     """Looks again without the code, which may be as deep as it likes; a rule of many stars is not deep."""
-    if NESTED.search(spots.source):
+    if INDENTED.search(f"\n{spots.source}") and NESTED.search(spots.source):
         for found in NESTED.finditer(spots.prose):
             if found.group().strip(RULE):
                 yield found.start()

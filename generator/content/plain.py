@@ -2,34 +2,44 @@
 
 import re
 from html import unescape
+from itertools import filterfalse
 
 from generator.content.text import Heading
+from generator.fields.sources import has_any
 
 EXCERPT = 300
-MARKUP = re.compile(r"<[^>]*>|\x02[^\x03]*\x03")
+MARKUP = re.compile(r"<[^>]*>")
+PLACEHOLDER = re.compile(r"\x02[^\x03]*\x03")
 NOTE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>', re.DOTALL)
+SPLIT = re.compile(r"  |[\t\n]")
 BLANKS = re.compile(r"[ \t\n]+")
 BLOCK = re.compile(r"<(/?)(p|ul|ol|dl|blockquote|table|div|figure|details|pre|h[2-6])\b[^>]*>")
 HEADING = re.compile(r"<h(?P<level>[2-4])(?P<attributes>[^>]*)>(?P<inner>.*?)</h(?P=level)>", re.DOTALL)
 ANCHOR = re.compile(r' id="([^"]*)"')
 WORD = re.compile(r"\w+(?:[-’'.,]\w+)*")
 # Han and kana are written without blanks: two characters make a word, near enough.
+EASTERN = bytes({*range(0xE3, 0xEA), 0xEF})  # with one of these begins each of them in UTF-8
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 def plain(html: str) -> str:
     """Without markup, placeholders and the numbers of footnotes, in one line."""
-    return BLANKS.sub(" ", _unmarked(html)).strip()
+    text = _unmarked(html)
+    return (BLANKS.sub(" ", text) if SPLIT.search(text) else text).strip()
 
 
 def count_words(html: str) -> int:
-    text = _unmarked(html)
-    unspaced = len(UNSPACED.findall(text))
-    return len(WORD.findall(UNSPACED.sub(" ", text) if unspaced else text)) + (unspaced + 1) // 2
+    text, unspaced = _unmarked(html), 0
+    if has_any(text, EASTERN):
+        text, unspaced = UNSPACED.subn(" ", text)
+    parts = text.split()
+    odd = list(filterfalse(str.isalnum, parts))  # those of letters alone are words as they are
+    return len(parts) - len(odd) + len(WORD.findall(" ".join(odd))) + (unspaced + 1) // 2
 
 
 def _unmarked(html: str) -> str:
-    return unescape(MARKUP.sub("", NOTE.sub("", html) if "fnref" in html else html))
+    text = MARKUP.sub("", NOTE.sub("", html) if "fnref" in html else html)
+    return unescape(PLACEHOLDER.sub("", text) if "\x02" in text else text)
 
 
 def excerpt(html: str) -> str:

@@ -7,6 +7,9 @@ from generator.problems import Place, Problem
 
 STORY_LIMIT = 2_000_000
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROLS = bytes({*range(0x20), 0x7F, 0xED, 0xEF} - {*b"\t\n"})
+"""Bytes without which no UTF-8 holds a control character, a surrogate or a character that is none (U+FFFE)."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -27,11 +30,17 @@ def decode(data: bytes, path: str, problems: list[Problem], limit: int = STORY_L
         )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := FORBIDDEN.search(text):
+    if has_any(data, CONTROLS) and (found := FORBIDDEN.search(text)):
         code = ord(found.group())
         _report(problems, place_in(text, found.start(), path), f"a control character (U+{code:04X})", "delete it")
         return None
     return text
+
+
+def has_any(text: str | bytes, wanted: bytes) -> bool:
+    """Whether any of some bytes stands in a text in UTF-8; several times as fast as a pattern of characters."""
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    return len(data.translate(None, wanted)) < len(data)
 
 
 def place_in(text: str, offset: int, path: str, first_line: int = 1) -> Place:

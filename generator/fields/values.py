@@ -8,12 +8,11 @@ import yaml
 
 from generator.fields.moments import read_moment
 from generator.fields.sources import FORBIDDEN
-from generator.fields.yaml_nodes import compose
+from generator.fields.yaml_nodes import NULL, compose
 from generator.problems import Place, Problem, did_you_mean
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
-_NULL = "tag:yaml.org,2002:null"
 _LONGEST_MESSAGE, _BEGINNING = 300, 100
 _LANGUAGE_HINT = "a language by its code, such as ru or en"
 _ID_HINT = "small Latin letters, digits and hyphens"
@@ -26,6 +25,8 @@ def shortened(text: str) -> str:
 
 class Value:
     """One value of a file, with readers for the types that fields have; a reader that fails reports and gives None."""
+
+    __slots__ = ("first_line", "node", "path", "problems")
 
     def __init__(self, node: yaml.Node, path: str, first_line: int, problems: list[Problem]) -> None:
         self.node, self.path, self.first_line, self.problems = node, path, first_line, problems
@@ -51,7 +52,7 @@ class Value:
     @property
     def empty(self) -> bool:
         """Whether nothing is written (`key:` alone, `~`, `null`, or a text that YAML took for a comment)."""
-        return isinstance(self.node, yaml.ScalarNode) and self.node.tag == _NULL
+        return isinstance(self.node, yaml.ScalarNode) and self.node.tag == NULL
 
     @property
     def kind(self) -> str:
@@ -67,8 +68,8 @@ class Value:
             return self.wrong(f"a text is needed here, not {self.kind}", hint)
         if self.empty:
             return self.wrong("the value is empty", "write it, or delete it; a text that begins with # goes in quotes")
-        text = str(self.node.value).strip()
-        if found := FORBIDDEN.search(text):
+        text: str = self.node.value.strip()
+        if not text.isprintable() and (found := FORBIDDEN.search(text)):
             return self.wrong(f"a control character (U+{ord(found.group()):04X}) in a text", "delete it")
         return text or self.wrong("the value is empty", "write it, or delete it")
 

@@ -10,6 +10,8 @@ from generator.problems import Place, Problem
 
 MAX_DEPTH = 24
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NULL, _TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _OPENERS = re.compile(r"[\[{]|(?:^|[-:?] )\s*[-?] ", re.MULTILINE)
 _MARKED = re.compile(r"(?:^|[\s\[{,])[&*!][^\s,\[\]{}]")
 _QUOTE = "put the value in quotes"
@@ -54,19 +56,38 @@ _INDENTED_KEY = re.compile(r"\s+[\w.-]+")
 _CLOSED = {'"': "quotation mark", "'": "quotation mark", "]": "bracket", "}": "brace"}
 
 
+class Nodes(Loader):  # type: ignore[misc]
+    """Asks of a value only whether it is nothing; YAML's other guesses are looked up for nobody."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        return NULL if kind is yaml.ScalarNode and implicit[0] and value in _NOTHING else _TEXT
+
+    def descend_resolver(self, current_node: yaml.Node | None, current_index: object) -> None:
+        """Tags by path are for programs that add some."""
+
+    def ascend_resolver(self) -> None:
+        """As above."""
+
+
 def compose(text: str, path: str, first_line: int, problems: list[Problem]) -> yaml.Node | None:
     """The root node of a YAML text that begins on `first_line`; None where it is empty or broken."""
     try:
-        suspicious = _MARKED.search(text) or len(_OPENERS.findall(text)) > MAX_DEPTH
-        if suspicious and not _is_tame(text, path, first_line, problems):
+        if _is_suspicious(text) and not _is_tame(text, path, first_line, problems):
             return None
-        node: yaml.Node | None = yaml.compose(text, Loader=Loader)
+        node: yaml.Node | None = yaml.compose(text, Loader=Nodes)
         return node
     except yaml.MarkedYAMLError as error:
         problems.append(_explain(error, text, path, first_line))
     except yaml.YAMLError as error:
         problems.append(Problem(Place(path, first_line, 1), f"this is not YAML: {error}", _QUOTE))
     return None
+
+
+def _is_suspicious(text: str) -> bool:
+    """Whether a text may nest too deeply or have references; few do, and single characters are found fastest."""
+    if ("&" in text or "*" in text or "!" in text) and _MARKED.search(text):
+        return True
+    return sum(map(text.count, "[{-?")) > MAX_DEPTH and len(_OPENERS.findall(text)) > MAX_DEPTH
 
 
 def _is_tame(text: str, path: str, first_line: int, problems: list[Problem]) -> bool:
