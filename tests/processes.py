@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
@@ -16,6 +17,10 @@ from tests.trees import Digests, digests
 
 COMMAND = str(Path(sys.executable).with_name("aryk"))
 PATIENCE = 300.0
+
+Place = Path | int | str
+Around = Mapping[str, Any]
+NOTHING: Around = {}
 
 
 class Said(NamedTuple):
@@ -32,13 +37,16 @@ class Said(NamedTuple):
         return found
 
 
-def starting(room: Newsroom, *options: object, **places: Path | int) -> subprocess.Popen[str]:
-    """A build that has just been started, the head of a process group of its own; what is not said is the room's own."""
+def starting(room: Newsroom, *options: object, around: Around = NOTHING, **places: Place) -> subprocess.Popen[str]:
+    """A build that has just been started, the head of a process group of its own; what is not said is the room's own.
+
+    `around` is what `subprocess.Popen` takes: the environment, the current folder, the mask of permissions.
+    """
     words = {"content": room.content, "output": room.output, "store": room.store, "now": room.now} | places
     named = [str(word) for name, value in words.items() for word in (f"--{name}", value)]
     pipe = subprocess.PIPE
     command = [COMMAND, "build", "--json", *named, *map(str, options)]
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True, **around)
 
 
 def ended(process: subprocess.Popen[str]) -> Said:
@@ -47,22 +55,22 @@ def ended(process: subprocess.Popen[str]) -> Said:
     return Said(process.returncode, out, err)
 
 
-def build(room: Newsroom, *options: object, **places: Path | int) -> Said:
+def build(room: Newsroom, *options: object, around: Around = NOTHING, **places: Place) -> Said:
     """A build from its start to its end."""
-    return ended(starting(room, *options, **places))
+    return ended(starting(room, *options, around=around, **places))
 
 
-def built(room: Newsroom, *options: object, **places: Path | int) -> dict[str, Any]:
+def built(room: Newsroom, *options: object, around: Around = NOTHING, **places: Place) -> dict[str, Any]:
     """The report of a build that went well."""
-    said = build(room, *options, **places)
+    said = build(room, *options, around=around, **places)
     assert said.status == 0, said
     return said.report
 
 
-def clean_tree(room: Newsroom, *options: object, **places: Path | int) -> Digests:
+def clean_tree(room: Newsroom, *options: object, around: Around = NOTHING, **places: Place) -> Digests:
     """The tree that a build makes which knows nothing and finds nothing."""
     fresh = Path(mkdtemp(dir=room.root))
-    built(room, *options, **({"output": fresh / "build", "store": fresh / "store"} | places))
+    built(room, *options, around=around, **({"output": fresh / "build", "store": fresh / "store"} | places))
     found = digests(fresh / "build")
     shutil.rmtree(fresh)
     return found

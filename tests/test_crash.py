@@ -15,7 +15,7 @@ import pytest
 
 from tests.newsroom import DAY, HOUR, NOW, SCRATCH, Newsroom, Snapshot, day, fill, link
 from tests.processes import COMMAND, clean_tree, ended, kill, starting
-from tests.trees import Digests, dead_links, differing, digests, served
+from tests.trees import Digests, assert_whole, dead_links, differing, digests, served
 from tests.watching import ANYTHING, IN_ITS_PLACE, Watch, sleep_until
 
 
@@ -191,14 +191,6 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     assert dead_links(found.room.output, found.wanted(), found.wanted()) == set()
     yield found
     shutil.rmtree(root)
-
-
-def assert_whole(found: Digests, trees: Sequence[Digests]) -> None:
-    """Every file is as one of these trees has it, and what they all have is there."""
-    for name, mark in served(found).items():
-        assert mark in {tree.get(name) for tree in trees}, f"{name} is neither old nor new"
-    always = set(served(trees[0])).intersection(*trees[1:])
-    assert always <= found.keys(), always - found.keys()
 
 
 @pytest.mark.parametrize("bench", [1, 2], indirect=True)

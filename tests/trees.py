@@ -1,7 +1,7 @@
 """Output folders as digests, and the links that lead from page to page in them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from html import unescape
 from pathlib import Path
@@ -34,6 +34,14 @@ def _digest(path: Path) -> str:
 def differing(one: Digests, other: Digests) -> set[str]:
     """The names that only one of two trees has, or that differ."""
     return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
+
+
+def assert_whole(found: Digests, trees: Sequence[Digests]) -> None:
+    """Every file is as one of these trees has it, and what they all have is there."""
+    for name, mark in served(found).items():
+        assert mark in {tree.get(name) for tree in trees}, f"{name} is neither old nor new"
+    always = set(served(trees[0])).intersection(*trees[1:])
+    assert always <= found.keys(), always - found.keys()
 
 
 def dead_links(folder: Path, tree: Digests, starts: Iterable[str]) -> set[tuple[str, str]]:
