@@ -25,7 +25,7 @@ lint: .venv/ready-to-test ## formats and mends what can be mended
 	$(BIN)/ruff format generator tests
 	$(BIN)/ruff check --fix generator tests
 
-bench: .venv/ready-to-test ## measures builds of 1,000, 3,000 and 10,000 stories (BENCH="1000 3000" for others)
+bench: .venv/ready-to-bench ## measures builds of 10,000, 30,000 and 100,000 stories beside Hugo's (BENCH="1000" for others)
 	@$(BIN)/python -m tests.bench.bench $(BENCH)
 
 soak: .venv/ready-to-test ## the long profiles of the random tests
@@ -38,6 +38,7 @@ lock: .venv/ready ## pins the newest versions that pyproject.toml allows, with h
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.lock
+	$(BIN)/uv pip compile --group bench $(LOCK) -o requirements-bench.lock
 
 LOCK := --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet --upgrade
 
@@ -65,4 +66,8 @@ clean: ## removes what was made
 
 .venv/ready-to-test: .venv/ready requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/ready-to-bench: .venv/ready-to-test requirements-bench.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@

@@ -1,70 +1,69 @@
-"""`make bench`: builds portals of several sizes and prints each measure for all of them on one line.
+"""`make bench`: builds portals of several sizes, beside Hugo, and prints each measure for all sizes on one line.
 
-Every build is a process of its own, as an editor or a server starts it; seconds are of the wall clock, from start to end.
-Growth compares the largest with the smallest: 1.0 is linear in the number of stories.
+Every build is a process of its own, as an editor or a server starts it. Cold builds of both are made in turn, the output
+cleared before the clock starts; of several builds the median is told.
 """
 
-import json
 import os
-import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.bench.corpus import NOW, write_portal
+from tests.bench.aryk_site import ArykSite
+from tests.bench.corpus import LAST
+from tests.bench.hugo_site import HugoSite
+from tests.bench.measure import Measure, middle
+from tests.bench.table import table
 
-SIZES = (1_000, 3_000, 10_000)
-NEW_STORY = """---
-title: "Новая новость дня"
-date: 2026-11-01 12:34:56
-lead: "Короткое начало."
-country: [kz]
-topic: energy
-source: outlet-07
-author: [author-07]
----
+SIZES = (10_000, 30_000, 100_000)
+LARGE = 100_000
+Edit = Callable[[ArykSite], object]
 
-Текст новости, в котором **одно** важное слово.
+
+def replaced(path: Path, old: str, new: str) -> None:
+    """Edits a file."""
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+
+EDITS: dict[str, Edit] = {
+    "nothing changed": lambda site: None,
+    "one new story": lambda site: site.publish("novost", LAST + timedelta(hours=1)),
+    "one story backdated": lambda site: site.publish("staraya-novost", LAST - timedelta(days=2500)),
+    "one story removed": lambda site: site.story(0.3).unlink(),
+    "one body edited": lambda site: replaced(site.story(0.5), "\n---\n\n", "\n---\n\nЕщё один абзац.\n\n"),
+    "one headline edited": lambda site: replaced(site.story(0.6), '\ntitle: "', '\ntitle: "Поправка: '),
+    "base template edited": lambda site: site.edit_base(),
+    "fresh clone": lambda site: site.check_out_anew(),
+}
+"""What is measured after a cold build, one after another on the same portal.
+
+Here is the place for `aryk watch`: from the moment at which a new story is saved to the line that tells of its build.
 """
 
 
-def build(root: Path) -> dict[str, float]:
-    """Seconds, files written and peak memory (MB, all processes) of one build."""
-    command = [
-        Path(sys.executable).with_name("aryk"),
-        "build",
-        "--content",
-        root / "content",
-        "--json",
-        "--now",
-        str(NOW),
-    ]
-    started = time.perf_counter()
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - started
-    if done.returncode:
-        sys.exit(done.stdout + done.stderr)
-    report = json.loads(done.stdout)
-    memory = report["peak_memory"] / 1e6
-    return {"seconds": seconds, "written": report["written"], "rendered": report["rendered"], "memory": memory}
+def cold(sites: dict[str, ArykSite | HugoSite], pairs: int) -> dict[str, Measure]:
+    """Cold builds of all sites in turn, each time another one first."""
+    found: dict[str, list[Measure]] = {name: [] for name in sites}
+    for pair in range(pairs):
+        for name in sorted(sites, reverse=pair % 2 == 0):
+            sites[name].forget()
+            found[name].append(sites[name].build())
+    return {name: middle(measures) for name, measures in found.items()}
 
 
-def measure(root: Path, count: int) -> dict[str, dict[str, float]]:
-    """All measures of a portal of `count` stories."""
-    write_portal(root / "content", count)
-    time.sleep(2.1)  # the racy rule: files written in the last two seconds are hashed again
-    newest = root / "content/articles/2026/11/novost-dnya.md"
-    edited = sorted((root / "content/articles").rglob("*.md"))[count // 2]
-    measures = {"cold": build(root), "nothing changed": build(root)}
-    newest.parent.mkdir(parents=True, exist_ok=True)
-    newest.write_text(NEW_STORY, "utf-8")
-    measures["one new story"] = build(root)
-    edited.write_text(edited.read_text("utf-8") + "\nЕщё одна строка.\n", "utf-8")
-    measures["one body edited"] = build(root)
-    newest.unlink()
-    measures["one story removed"] = build(root)
-    return measures
+def measure(root: Path, count: int) -> dict[str, Measure]:
+    """All measures of a newsroom of `count` stories."""
+    aryk, hugo = ArykSite(root / "aryk", count), HugoSite(root / "hugo", count)
+    time.sleep(2.1)  # files written in the last two seconds are hashed again
+    results = cold({"Hugo, cold": hugo, "Aryk, cold": aryk}, 1 if count >= LARGE else 3)
+    for name, edit in EDITS.items():
+        edit(aryk)
+        results[name] = aryk.build()
+        print(f"{count:,}: {name}", file=sys.stderr)
+    return results
 
 
 def main() -> None:
@@ -72,16 +71,9 @@ def main() -> None:
     sizes = [int(word) for word in sys.argv[1:]] or list(SIZES)
     results = []
     for count in sizes:
-        with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
+        with TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
             results.append(measure(Path(folder), count))
-    print(f"{'':22}" + "".join(f"{count:>32,}" for count in sizes) + "    growth")
-    for name in results[0]:
-        cells = [
-            f"{one[name]['seconds']:7.2f} s {one[name]['written']:6.0f} files {one[name]['memory']:6.0f} MB"
-            for one in results
-        ]
-        growth = (results[-1][name]["seconds"] / results[0][name]["seconds"]) / (sizes[-1] / sizes[0])
-        print(f"{name:22}" + "".join(f"{cell:>32}" for cell in cells) + f"{growth:10.2f}")
+    print("\n".join(table(sizes, results)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A seeded newsroom of any size: stories of one shape over fifteen years, with the registries that they name.
+"""A seeded newsroom of any size: stories of one shape over fifteen years, for any generator to write down as it likes.
 
 The shape (lengths, shares of links, headings, lists, second countries) is that of an ordinary regional agency; the words
 are syllables, so that nothing compresses or repeats better than real text would.
@@ -6,8 +6,9 @@ are syllables, so that nothing compresses or repeats better than real text would
 
 import json
 import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 COUNTRIES = "kz kg uz tj tm cn az am ge ru".split()
 TOPICS = "politics economy society energy transport culture sport security science ecology migration education".split()
@@ -16,7 +17,21 @@ AUTHORS = [f"author-{number:02}" for number in range(60)]
 SYLLABLES = "ка то ри ме на ло ви су та ре по бе го ди ша ли ну ро се ма ти ве ко да ле не".split()
 ZONE = timezone(timedelta(hours=6))
 FIRST, LAST = datetime(2012, 1, 1, tzinfo=ZONE), datetime(2026, 11, 1, tzinfo=ZONE)
-NOW = int(datetime(2026, 11, 2, tzinfo=ZONE).timestamp())
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a newsroom knows of a story."""
+
+    name: str
+    date: datetime
+    title: str
+    lead: str
+    countries: list[str]
+    topic: str
+    outlet: str
+    author: str
+    body: str
 
 
 class Writer:
@@ -58,42 +73,21 @@ class Writer:
                 blocks.append(f"> {self.phrase(16, 16)}")
         return "\n\n".join(blocks)
 
-
-def story(writer: Writer, number: int, date: datetime) -> str:
-    """A story's file."""
-    pick = writer.random.choice
-    countries = writer.random.sample(COUNTRIES, 1 if writer.random.random() < 0.8 else 2)
-    fields = {
-        "title": writer.phrase(5, 11),
-        "date": f"{date:%Y-%m-%d %H:%M:%S}",
-        "lead": writer.phrase(14, 28) + ".",
-        "country": countries,
-        "topic": pick(TOPICS),
-        "source": pick(OUTLETS),
-        "author": [pick(AUTHORS)],
-    }
-    front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items())
-    return f"---\n{front}---\n\n{writer.body()}\n"
+    def story(self, name: str, date: datetime) -> Story:
+        """A story; one in five is of two countries."""
+        pick, countries = self.random.choice, self.random.sample(COUNTRIES, 1 if self.random.random() < 0.8 else 2)
+        title, lead = self.phrase(5, 11), self.phrase(14, 28) + "."
+        return Story(name, date, title, lead, countries, pick(TOPICS), pick(OUTLETS), pick(AUTHORS), self.body())
 
 
-def write_portal(content: Path, count: int, seed: int = 7) -> None:
-    """A portal of `count` stories in an empty folder."""
-    content.mkdir(parents=True)
+def stories(count: int, seed: int = 7) -> Iterator[Story]:
+    """The stories of a newsroom, the oldest first, evenly over the years."""
     writer, step = Writer(seed), (LAST - FIRST) / count
     for number in range(count):
-        date = (FIRST + step * number).replace(microsecond=0)
-        folder = content / f"articles/{date:%Y/%m}"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"story-{number:07}.md").write_text(story(writer, number, date), "utf-8")
-    land = ", slug: land-{}"  # two letters alone are a language's
-    for name, slug, ids in (
-        ("countries", land, COUNTRIES),
-        ("topics", "", TOPICS),
-        ("outlets", "", OUTLETS),
-        ("authors", "", AUTHORS),
-    ):
-        (content / f"{name}.yaml").write_text(
-            "".join(f"{id}: {{name: {id.upper()}{slug.format(id)}}}\n" for id in ids), "utf-8"
-        )
-    settings = "name: Портал\naddress: https://example.org\ntime_zone: Asia/Bishkek\nlanguage: ru\npage_size: 20\n"
-    (content / "site.yaml").write_text(settings, "utf-8")
+        yield writer.story(f"story-{number:07}", (FIRST + step * number).replace(microsecond=0))
+
+
+def file_text(front: Mapping[str, object], body: str) -> str:
+    """A file of front matter and Markdown."""
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
+    return f"---\n{''.join(lines)}---\n\n{body}\n"
