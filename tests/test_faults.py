@@ -86,7 +86,6 @@ def test_a_disk_that_fills_up_during_a_build_leaves_whole_files(room: Newsroom, 
         assert_mended(room)
 
 
-@pytest.mark.xfail(reason="the message about the output names no place; about the store there is a traceback")
 @pytest.mark.parametrize("place", ["output", "store"])
 def test_a_full_disk_is_told_in_a_sentence_that_names_it(room: Newsroom, place: str) -> None:
     with disk(getattr(room, place)) as folder:
@@ -120,7 +119,6 @@ def test_a_read_only_store_is_told_in_a_sentence_and_nothing_is_published(room: 
         assert_mended(room)
 
 
-@pytest.mark.xfail(reason="each page is told as a problem of the author's, hundreds of them")
 def test_a_file_where_the_output_should_be_is_told_in_a_sentence(room: Newsroom) -> None:
     room.output.write_text("a file")
     assert_a_sentence(build(room), str(room.output))
@@ -182,7 +180,6 @@ def test_a_second_build_waits_while_the_first_stands_still_in_the_middle(room: N
     assert built(room)["written"] == 0
 
 
-@pytest.mark.xfail(reason="the lock is the store's: two stores write into one output at once, and the first fails")
 def test_two_builds_with_two_stores_and_one_output_wait_for_each_other_or_say_so(room: Newsroom) -> None:
     statuses = both(room, room.root / "another-store")
     assert statuses == [0, 0]

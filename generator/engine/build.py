@@ -11,7 +11,7 @@ from time import perf_counter
 import msgspec
 
 from generator.content.places import pin
-from generator.engine.lock import locked
+from generator.engine.lock import locked, locked_output
 from generator.engine.looking import Looked, all_looked, begin_to_look
 from generator.engine.making import Made, Order, make_all, remake
 from generator.engine.memory import Memory
@@ -69,7 +69,11 @@ def build(
     A process that builds again and again hands in the same `memory` each time.
     """
     memory = memory or Memory()
-    with locked(request.store, lambda: progress("waiting for another build", 0)), memory.kept_if_all_goes_well():
+
+    def wait() -> None:
+        progress("waiting for another build", 0)
+
+    with locked(request.store, wait), locked_output(request.output, wait), memory.kept_if_all_goes_well():
         try:
             return _build(request, executor, progress, memory)
         except BrokenStore as error:

@@ -159,8 +159,11 @@ def _write(path: str, data: bytes) -> None:
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         file = open(path, "wb", buffering=0)  # noqa: SIM115
-    with file:
-        file.write(data)
+    try:
+        with file:
+            file.write(data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from error  # a full disk is told without saying which
 
 
 def _stamp(path: str) -> Stamp | None:

@@ -4,12 +4,14 @@ SQLite does not notice a damaged byte inside a value, so all that it holds is se
 digests, and the journal is numbered without gaps: what does not fit together is a broken store.
 """
 
+import errno
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from shutil import disk_usage
 from typing import TypeVar
 from zlib import crc32
 
@@ -34,6 +36,10 @@ create table claims (number integer primary key, output, addresses, seal);
 create table facts (name text primary key, value, seal) without rowid;
 """
 _JOURNAL_LIMIT = 20_000
+_ROOM = 100_000
+"""Bytes below which a failure is told as a full disk: SQLite itself calls it an error of input or output."""
+_OF_THE_SYSTEM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_BUSY")
+"""What SQLite says where the store is sound and the system does not let it be read or written."""
 
 Record = Article | Standing | Medium
 Fact = TypeVar("Fact")
@@ -295,8 +301,9 @@ def open_store(folder: Path, memory: Memory | None = None) -> Iterator[Store]:
         finally:
             connection.close()
     except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        if isinstance(error, sqlite3.OperationalError) and "disk" in str(error):
-            raise
+        if getattr(error, "sqlite_errorname", "").startswith(_OF_THE_SYSTEM):
+            said = "the disk is full" if disk_usage(folder).free < _ROOM else str(error)
+            raise OSError(errno.EIO, said, str(folder / FILE)) from error
         raise BrokenStore(str(error)) from error
 
 
