@@ -21,7 +21,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from generator.engine import build as build_module
+from generator.engine import finish as finish_module
 from generator.engine.build import build
 from generator.engine.publish import Press
 from generator.engine.report import Report
@@ -316,7 +316,7 @@ def killed_at(point: str, count: int) -> Iterator[None]:
         "rename": (os, "replace"),
         "delete": (os, "unlink"),
         "commit": (Store, "commit"),
-        "remember": (build_module, "remember_pages"),
+        "remember": (finish_module, "remember_pages"),
     }[point]
     called, original = 0, getattr(owner, name)
 

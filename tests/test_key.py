@@ -15,9 +15,9 @@ from generator.engine import scan as scan_module
 from generator.engine import scope as scope_module
 from generator.engine import survey as survey_module
 from generator.engine import traces as traces_module
+from generator.engine.journal import Journal
 from generator.engine.publish import Press
 from generator.engine.stamps import Stamp
-from generator.engine.store import Store
 from generator.engine.traces import Part
 from generator.output.make import Maker
 from generator.pages import touched as touched_module
@@ -363,7 +363,7 @@ FORGOTTEN = {
     ),
     "the journal": Forgotten(
         field(NEW, title="Other words"),
-        lambda patch: patch.setattr(Store, "_write_journal", lambda store, changes, old: None),
+        lambda patch: patch.setattr(Journal, "write", lambda journal, changes, old: True),
     ),
     "data files in the base": Forgotten(registry("topics.yaml", "energy", "{name: Power}"), base_without(1)),
     "the theme in the base": Forgotten(themed("templates/parts/foot.html", "footer", "div"), base_without(2)),

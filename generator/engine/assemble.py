@@ -12,7 +12,7 @@ from generator.content.media import Medium
 from generator.content.registries import read_registries
 from generator.content.stories import Article, Standing
 from generator.engine.layout import DATA_FILES
-from generator.engine.store import Record
+from generator.engine.remembered import Record
 from generator.fields.sources import decode, unreadable
 from generator.problems import Place, Problem
 

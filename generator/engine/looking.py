@@ -8,8 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.engine.publish import Press
+from generator.engine.remembered import Placed
 from generator.engine.request import Request
-from generator.engine.store import Placed, Store, open_store
+from generator.engine.store import Store, open_store
 from generator.engine.workers import batched, run_in_batches
 
 _FILES_A_BATCH = 25_000

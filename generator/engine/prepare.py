@@ -16,8 +16,9 @@ from generator.digests import digest
 from generator.engine.assemble import assemble
 from generator.engine.layout import is_read
 from generator.engine.reading import Reading, read_sources
+from generator.engine.remembered import Record
 from generator.engine.request import Request
-from generator.engine.store import Record, Store
+from generator.engine.store import Store
 from generator.engine.survey import News, Survey, news_of, remember_folders
 from generator.engine.versions import program_digest
 from generator.output.html import missing_templates
@@ -58,7 +59,7 @@ def news_since(request: Request, seen: Survey, store: Store) -> News:
 
 
 def _is_anew(request: Request, config: Config, store: Store) -> bool:
-    return request.clean or store.state.reader != reader_of(config)
+    return request.clean or store.journal.state.reader != reader_of(config)
 
 
 def prepare(request: Request, seen: Survey, news: News, store: Store, executor: Executor | None) -> Prepared:
@@ -124,7 +125,7 @@ def _checked(
     good: dict[str, Record | None] = {}
     again = bad
     for attempt in range(3 if keep_going and bad else 0):
-        good = {path: None if attempt else store.last_good(path, records.get(path)) for path in bad}
+        good = {path: None if attempt else store.journal.last_good(path, records.get(path)) for path in bad}
         contents = _last_good(contents, good)
         again = {problem.place.path for problem in check(contents, bad)}
         if not again:

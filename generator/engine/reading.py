@@ -14,7 +14,8 @@ from generator.content.standing import read_standing
 from generator.content.stories import Article
 from generator.content.texts import Kept
 from generator.digests import digest_bytes
-from generator.engine.store import Read, Record, Store
+from generator.engine.remembered import Read, Record
+from generator.engine.store import Store
 from generator.engine.workers import batched, run_in_batches
 from generator.fields.sources import unreadable
 from generator.problems import Problem, blocking

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 
 from generator.content.stories import Article, Standing
+from generator.engine.remembered import Placed, Published
 from generator.engine.scope import Scope
-from generator.engine.store import Placed, Published, Store
+from generator.engine.store import Store
 
 
 def remember_pages(

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from generator.content.media import Medium
 from generator.content.stories import Article, Standing
-from generator.engine.store import Entry, Last, Placed, Published, Record, Store
+from generator.engine.remembered import Entry, Last, Placed, Published, Record
+from generator.engine.store import Store
 from generator.pages.claims import linked_addresses
 from generator.pages.page import Page
 from generator.pages.plan import Key, Plan
@@ -62,9 +63,9 @@ def neighbourhood(
 
     `bad` are sources that another value is shown in the stead of, with their newest values.
     """
-    if last.seen < store.state.first:
+    if last.seen < store.journal.state.first:
         return None
-    entries = store.journal(last.seen)
+    entries = store.journal.since(last.seen)
     if len(entries) > _MOST_CHANGES:
         return None
     old: dict[str, Record | None] = {}

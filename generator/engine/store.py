@@ -12,112 +12,36 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from shutil import disk_usage
-from typing import TypeVar
 from zlib import crc32
 
 import msgspec
-from msgspec import Struct
 
-from generator.content.media import Medium
-from generator.content.stories import Article, Standing
 from generator.content.texts import Body
 from generator.digests import digest_bytes
-from generator.engine import stacks
+from generator.engine import facts, journal, stacks
+from generator.engine.facts import Facts
+from generator.engine.journal import Journal
+from generator.engine.remembered import Last, Listing, Placed, Published, Read
 from generator.engine.stacks import BrokenStore, Memory, Stack
-from generator.engine.stamps import Stamp
 
 FILE = "store.sqlite"
 _SCHEMA_VERSION = 3
 _SCHEMA = f"""
 {stacks.SCHEMA}
+{facts.SCHEMA}
+{journal.SCHEMA}
 create table texts (digest blob primary key, body) without rowid;
-create table journal (number integer primary key, entry, seal);
 create table claims (number integer primary key, output, addresses, seal);
-create table facts (name text primary key, value, seal) without rowid;
 """
-_JOURNAL_LIMIT = 20_000
+_BUILD = "build "
 _ROOM = 100_000
 """Bytes below which a failure is told as a full disk: SQLite itself calls it an error of input or output."""
 _OF_THE_SYSTEM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_BUSY")
 """What SQLite says where the store is sound and the system does not let it be read or written."""
 
-Record = Article | Standing | Medium
-Fact = TypeVar("Fact")
-
-
-class Read(Struct, frozen=True, gc=False, array_like=True):
-    """What is remembered of a source: the digest of its content (empty where its newest content could not be read) and the
-    value that its newest good content was read as."""
-
-    path: str
-    digest: bytes
-    record: Record
-
-
-class Listing(Struct, frozen=True, gc=False, array_like=True):
-    """What a folder of the content held: its files by name, each with its stamp (all zeros: not to be trusted)."""
-
-    folder: str
-    files: msgspec.Raw
-
-
-class Entry(Struct, frozen=True, gc=False, array_like=True):
-    """A line of the journal: what a source was remembered as before it changed; None where it was not known."""
-
-    number: int
-    path: str
-    old: Record | None
-
-
-class Placed(Struct, frozen=True, gc=False, array_like=True):
-    """A published file: the stamp that it had after it was written, and its digest."""
-
-    address: str
-    stamp: Stamp
-    digest: bytes
-
-
-class Published(Struct, frozen=True, gc=False, array_like=True):
-    """What a published page was made of: the kind of its view, the marks of its trace, and why it was last made."""
-
-    address: str
-    kind: str
-    trace: bytes
-    reason: str
-
-
-class Last(Struct, frozen=True, gc=False, array_like=True):
-    """The last complete build of an output: of which inputs besides the sources, at what moment, up to which line of the
-    journal; how many pages of each kind it has; its report, empty where it cannot stand for a further build.
-
-    `good` are the bad sources with what was shown in their stead; `owed` are pages that would have been deleted but for them.
-    """
-
-    base: bytes
-    now: int
-    seen: int
-    next_change_at: int
-    kinds: dict[str, int]
-    report: bytes
-    good: dict[str, Record | None] = {}
-    owed: tuple[str, ...] = ()
-
-
-class _State(Struct, frozen=True, gc=False, array_like=True):
-    """`reader` stands for the program and the options of reading; lines of the journal go from `first` to before `next`;
-    those before `confirmed` tell of what is published; `good` are the last published values of sources that are bad."""
-
-    reader: bytes = b""
-    first: int = 1
-    next: int = 1
-    confirmed: int = 1
-    good: dict[str, Record] = {}
-
-
 _reads, _listings = msgspec.msgpack.Decoder(tuple[Read, ...]), msgspec.msgpack.Decoder(tuple[Listing, ...])
 _placed, _published = msgspec.msgpack.Decoder(tuple[Placed, ...]), msgspec.msgpack.Decoder(tuple[Published, ...])
-_entry_decoder, _body_decoder = msgspec.msgpack.Decoder(Entry), msgspec.msgpack.Decoder(Body)
-_state_decoder, _last_decoder = msgspec.msgpack.Decoder(_State), msgspec.msgpack.Decoder(Last)
+_body_decoder, _last_decoder = msgspec.msgpack.Decoder(Body), msgspec.msgpack.Decoder(Last)
 
 
 class Store:
@@ -151,14 +75,14 @@ class Store:
         return Stack(self._db, name, 4096, _published, lambda page: page.address)
 
     @cached_property
-    def state(self) -> _State:
-        """Where the journal stands."""
-        found = self._fact("state", _state_decoder)
-        return found if found is not None else _State()
+    def facts(self) -> Facts:
+        """Single values by name."""
+        return Facts(self._db)
 
-    def _set_state(self, **changes: object) -> None:
-        self.__dict__["state"] = msgspec.structs.replace(self.state, **changes)
-        self._set_fact("state", self.state)
+    @cached_property
+    def journal(self) -> Journal:
+        """Which sources changed."""
+        return Journal(self._db, self.facts)
 
     def remember_reads(self, reader: bytes, changes: Mapping[str, Read | None], *, anew: bool) -> None:
         """Remembers sources anew (None: gone) and writes into the journal which values changed; `anew` forgets what
@@ -166,61 +90,11 @@ class Store:
         old = {} if anew else self.reads.find(changes)
         if anew:
             self.reads.clear()
-            self._forget_journal()
         self.reads.change(changes)
-        if not anew:
-            self._write_journal(changes, old)
-        if self.state.reader != reader:
-            self._set_state(reader=reader)
-
-    def _write_journal(self, changes: Mapping[str, Read | None], old: Mapping[str, Read]) -> None:
-        number = first = self.state.next
-        for path in sorted(changes):
-            now, before = changes[path], old.get(path)
-            if (now.record if now else None) != (before.record if before else None):
-                entry = msgspec.msgpack.encode(Entry(number, path, before.record if before else None))
-                self._db.execute("insert into journal values (?,?,?)", (number, entry, crc32(entry)))
-                number += 1
-        if number > self.state.first + _JOURNAL_LIMIT:
-            self._forget_journal(number)
-        elif number > first:
-            self._set_state(next=number)
-
-    def _forget_journal(self, number: int | None = None) -> None:
-        number = number or self.state.next
-        self._db.execute("delete from journal")
-        self._db.execute("delete from facts where name like 'build %'")
-        self._set_state(first=number, next=number, confirmed=number)
-
-    def journal(self, since: int) -> list[Entry]:
-        """The lines of the journal from a number on."""
-        rows = self._db.execute("select entry, seal from journal order by number").fetchall()
-        if any(crc32(entry) != seal for entry, seal in rows):
-            raise BrokenStore("a line of the journal is damaged")
-        entries = [_entry_decoder.decode(entry) for entry, _ in rows]
-        if [entry.number for entry in entries] != list(range(self.state.first, self.state.next)):
-            raise BrokenStore("a line of the journal is lost")
-        return [entry for entry in entries if entry.number >= since]
-
-    def last_good(self, path: str, newest: Record | None) -> Record | None:
-        """What a source was last published as, where `newest` is its newest good value."""
-        if path in self.state.good:
-            return self.state.good[path]
-        changed = [entry.old for entry in self.journal(self.state.confirmed) if entry.path == path]
-        return changed[0] if changed else newest
-
-    def confirm(self, bad: Mapping[str, Record | None]) -> None:
-        """Says that all that was read is published, but for bad sources: their last good values are published instead."""
-        good = {path: record for path, record in bad.items() if record is not None}
-        if (self.state.confirmed, self.state.good) != (self.state.next, good):
-            self._set_state(confirmed=self.state.next, good=good)
-
-    def trim_journal(self) -> None:
-        """Forgets the lines of the journal that every output has seen."""
-        needed = min([self.state.confirmed, *(last.seen for last in self._builds())])
-        if needed > self.state.first:
-            self._db.execute("delete from journal where number < ?", (needed,))
-            self._set_state(first=needed)
+        if anew or not self.journal.write(changes, old):
+            self.journal.begin_anew()
+            self.facts.forget_under(_BUILD)
+        self.journal.read_by(reader)
 
     def add_texts(self, texts: Iterable[tuple[bytes, bytes]]) -> None:
         """Keeps encoded bodies under their digests."""
@@ -263,31 +137,21 @@ class Store:
 
     def last_build(self, output: str) -> Last | None:
         """The last complete build of an output."""
-        return self._fact(f"build {output}", _last_decoder)
-
-    def _builds(self) -> Iterator[Last]:
-        names = [row[0] for row in self._db.execute("select name from facts where name like 'build %'")]
-        return (last for name in names if (last := self._fact(name, _last_decoder)) is not None)
+        return self.facts.get(_BUILD + output, _last_decoder)
 
     def remember_build(self, output: str, last: Last) -> None:
         """Remembers a complete build."""
-        self._set_fact(f"build {output}", last)
+        self.facts.set(_BUILD + output, last)
 
     def forget_build(self, output: str) -> None:
         """Says that an output is being changed, so that no earlier build stands for what it holds."""
-        self._db.execute("delete from facts where name = ?", (f"build {output}",))
+        self.facts.forget(_BUILD + output)
 
-    def _fact(self, name: str, decoder: "msgspec.msgpack.Decoder[Fact]") -> "Fact | None":
-        row = self._db.execute("select value, seal from facts where name = ?", (name,)).fetchone()
-        if row is None:
-            return None
-        if crc32(row[0]) != row[1]:
-            raise BrokenStore("a fact is damaged")
-        return decoder.decode(row[0])
-
-    def _set_fact(self, name: str, value: object) -> None:
-        data = msgspec.msgpack.encode(value)
-        self._db.execute("replace into facts values (?,?,?)", (name, data, crc32(data)))
+    def trim_journal(self) -> None:
+        """Forgets the lines of the journal that every output has seen."""
+        self.journal.trim(
+            min((last.seen for last in self.facts.under(_BUILD, _last_decoder)), default=self.journal.state.next)
+        )
 
 
 @contextmanager

@@ -12,10 +12,11 @@ from generator.digests import digest
 from generator.engine.assemble import configure, read_data_files
 from generator.engine.layout import is_read
 from generator.engine.memory import Memory
+from generator.engine.remembered import Listing
 from generator.engine.request import Request
 from generator.engine.scan import Files, Folder, scan, scan_again
 from generator.engine.stamps import NEVER, Stamp, trusted
-from generator.engine.store import Listing, Store, now_in_nanoseconds
+from generator.engine.store import Store, now_in_nanoseconds
 from generator.engine.versions import program_digest
 from generator.problems import Place, Problem
 from generator.theme.files import ThemeFiles, read_theme_files

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.digests import SIZE, digest, digest_bytes
-from generator.engine.store import Published
+from generator.engine.remembered import Published
 from generator.engine.versions import program_digest
 from generator.output.html import template_of
 from generator.output.make import Kit
