@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.content.texts import Body
 from generator.digests import digest
+from generator.output.parts import Parts
 from generator.output.pieces import Piece, pieces_of
 from generator.pages.page import Page
 from generator.pages.views import (
@@ -33,7 +34,8 @@ from generator.pages.views import (
     View,
 )
 from generator.problems import Place, Problem
-from generator.theme.templates import FOLDER, Constants, make_environment
+from generator.theme.compiling import compiler_digest
+from generator.theme.environment import FOLDER, Constants, make_environment
 from generator.theme.theme import Theme
 
 TEMPLATES: dict[type, str] = {
@@ -92,7 +94,7 @@ class Printer:
         constants = _constants(theme, site.language, base)
         words = theme.words(site.language)
         self.bodies: dict[bytes, Body] = {}
-        self._parts: dict[tuple[object, ...], Markup] = {}
+        self._parts = Parts(_PARTS_KEPT)
         self._environment = make_environment(theme.files, constants, _bytecode_cache(cache, constants))
         self._environment.globals |= {name: getattr(words, name) for name in _WORDS}
         self._environment.globals |= {
@@ -117,12 +119,11 @@ class Printer:
 
     def _part(self, name: str, **values: object) -> Markup:
         """A template that sees only these values, printed once for equal ones: a menu, a card that many pages show."""
-        key = (name, *((word, type(value), value) for word, value in values.items()))
+        key = (name, *values, *map(type, values.values()), *values.values())
         found = self._parts.get(key)
         if found is None:
-            if len(self._parts) >= _PARTS_KEPT:
-                self._parts.clear()
-            found = self._parts[key] = Markup(self._environment.get_template(name).render(values))
+            found = Markup(self._environment.get_template(name).render(values))
+            self._parts.put(key, found)
         return found
 
 
@@ -143,10 +144,11 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 def _bytecode_cache(folder: Path | None, constants: Constants) -> BytecodeCache | None:
-    """Compiled templates are kept under the digest of what was folded into them."""
+    """Compiled templates are kept under the digest of what was folded into them, and by what they were compiled."""
     if folder is None:
         return None
-    folder = folder / digest(tuple(sorted((*key, value) for key, value in constants.items()))).hex()
+    folded = tuple(sorted((*key, value) for key, value in constants.items()))
+    folder = folder / digest((compiler_digest(), folded)).hex()
     folder.mkdir(parents=True, exist_ok=True)
     return _Compiled(str(folder))
 

@@ -1,17 +1,14 @@
-"""Templates: one Jinja2 environment per language, and for each template the closure of what it depends on."""
+"""Templates: what each of them names, and the closure of what it depends on."""
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.bccache import BytecodeCache
-from jinja2.visitor import NodeTransformer
+from jinja2 import TemplateSyntaxError, nodes
 from msgspec import Struct
 
 from generator.problems import Problem
+from generator.theme.environment import FOLDER, make_environment
 from generator.theme.files import ThemeFiles
 
-FOLDER = "templates/"
-Constants = Mapping[tuple[str, str], str | int | bool]
 _NAMED = {"t": "strings", "n": "strings", "asset": "assets", "option": "options"}
 
 
@@ -25,67 +22,6 @@ class Uses(Struct, frozen=True, gc=False):
     strings: tuple[tuple[str, int], ...] | None = ()
     assets: tuple[tuple[str, int], ...] | None = ()
     options: tuple[tuple[str, int], ...] | None = ()
-
-
-class _Folding(NodeTransformer):
-    """Puts the value in the place of a call that means the same on every page: `t("…")`, `asset("…")`, `option("…")`."""
-
-    def __init__(self, constants: Constants) -> None:
-        self.constants = constants
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        self.generic_visit(node)
-        name, value = node.node, node.args[0] if len(node.args) == 1 and not node.kwargs else None
-        if isinstance(name, nodes.Name) and isinstance(value, nodes.Const):
-            constant = self.constants.get((name.name, str(value.value)))
-            if constant is not None:
-                return nodes.Const(constant, lineno=node.lineno)
-        return node
-
-
-class ThemeEnvironment(Environment):
-    """A Jinja2 environment whose templates are folded with the constants of one language before they are compiled."""
-
-    constants: Constants | None = None
-
-    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
-        """A plain dict: Jinja2's own chain of maps is copied key by key for every page, which costs more than the page."""
-        return {**self.globals, **d} if d else self.globals
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        if self.constants:
-            _Folding(self.constants).visit(tree)
-        return tree
-
-
-def make_environment(
-    theme: ThemeFiles, constants: Constants | None = None, cache: BytecodeCache | None = None
-) -> ThemeEnvironment:
-    """The environment of a theme: autoescape, nothing undefined passes, no clock and no randomness.
-
-    A bytecode cache must be one of these constants alone.
-    """
-
-    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        data = theme.files.get(FOLDER + name)
-        return None if data is None else (data.decode("utf-8"), theme.place(FOLDER + name).path, lambda: True)
-
-    environment = ThemeEnvironment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-        bytecode_cache=cache,
-    )
-    environment.constants = constants
-    environment.filters.pop("random")
-    environment.globals.clear()
-    environment.globals["range"] = range
-    return environment
 
 
 def read_uses(theme: ThemeFiles, problems: list[Problem]) -> dict[str, Uses]:

@@ -7,9 +7,10 @@ from msgspec import Struct
 from generator.config import Config
 from generator.digests import digest, digest_bytes
 from generator.problems import Problem
+from generator.theme.environment import FOLDER
 from generator.theme.files import ThemeFiles
 from generator.theme.options import OptionValue, read_options
-from generator.theme.templates import FOLDER, Uses, closure, missing_names, read_uses
+from generator.theme.templates import Uses, closure, missing_names, read_uses
 from generator.theme.words import Strings, Words, read_strings
 
 ASSETS = "assets/"

@@ -47,6 +47,7 @@ _PATTERNS = {  # where the order of words is the language's own (CLDR's `long` e
     "uz": {"long": "d-MMMM, y", "weekday": "EEEE, d-MMMM, y", "short": "d-MMM, y"},
     "zh": {"long": "y年M月d日", "weekday": "y年M月d日 EEEE", "short": "y年M月d日", "month": "y年M月"},
 }
+_MOMENTS_KEPT = 20_000
 
 
 class Words:
@@ -56,8 +57,9 @@ class Words:
         self.language, self.strings, self.zone = language, strings, ZoneInfo(time_zone)
         self.locale = Locale.parse(_LOCALES[language])
         self._patterns = _DEFAULT | _PATTERNS.get(language, {})
-        self._dates: dict[tuple[int, int, int, str], str] = {}
+        self._dates: dict[tuple[str, str], str] = {}
         self._counts: dict[int, tuple[str, str]] = {}
+        self.iso = lru_cache(maxsize=_MOMENTS_KEPT)(self._iso)
 
     def t(self, key: str, **values: object) -> str:
         """A string with its placeholders filled."""
@@ -81,17 +83,18 @@ class Words:
 
     def date(self, moment: int, form: str = "long") -> str:
         """A date: `long`, `short`, `weekday` or `month`."""
-        local = self.local(moment)
-        key = (local.year, local.month, local.day, form)
-        if key not in self._dates:
-            self._dates[key] = str(format_datetime(local, self._patterns[form], locale=self.locale))
-        return self._dates[key]
+        key = (self.iso(moment)[:10], form)
+        found = self._dates.get(key)
+        if found is None:
+            found = str(format_datetime(self.local(moment), self._patterns[form], locale=self.locale))
+            self._dates[key] = found
+        return found
 
     def time(self, moment: int) -> str:
         """The time of the day, `07:36`."""
-        return f"{self.local(moment):%H:%M}"
+        return self.iso(moment)[11:16]
 
-    def iso(self, moment: int) -> str:
+    def _iso(self, moment: int) -> str:
         """A moment as RFC 3339 has it, with the site's offset."""
         return self.local(moment).isoformat()
 

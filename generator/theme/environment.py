@@ -1,0 +1,100 @@
+"""The Jinja2 environment of a theme: strict, without clock and chance, its constants folded into the templates."""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes
+from jinja2.bccache import BytecodeCache
+from jinja2.environment import TemplateModule
+from jinja2.visitor import NodeTransformer
+
+from generator.theme.compiling import Compiler
+from generator.theme.files import ThemeFiles
+from generator.theme.running import ThemeContext
+
+FOLDER = "templates/"
+Constants = Mapping[tuple[str, str], str | int | bool]
+
+
+class _Folding(NodeTransformer):
+    """Puts the value in the place of a call that means the same on every page: `t("…")`, `asset("…")`, `option("…")`."""
+
+    def __init__(self, constants: Constants) -> None:
+        self.constants = constants
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        name, value = node.node, node.args[0] if len(node.args) == 1 and not node.kwargs else None
+        if isinstance(name, nodes.Name) and isinstance(value, nodes.Const):
+            constant = self.constants.get((name.name, str(value.value)))
+            if constant is not None:
+                return nodes.Const(constant, lineno=node.lineno)
+        return node
+
+
+class ThemeEnvironment(Environment):
+    """A Jinja2 environment whose templates are folded with the constants of one language before they are compiled.
+
+    All templates share the environment's globals, which ask for no context.
+    """
+
+    code_generator_class = Compiler
+    context_class = ThemeContext
+    constants: Constants | None = None
+
+    def __init__(self, load: Callable[[str], tuple[str, str, Callable[[], bool]] | None], **options: Any) -> None:
+        super().__init__(loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, **options)
+        self._loaded: dict[str, Template] = {}
+        self._modules: dict[str, TemplateModule] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, object] | None = None
+    ) -> Template:
+        """A template by its name, found in one step from the second time on."""
+        if globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super().get_template(name, parent)
+        return found
+
+    def module(self, name: str | Template, parent: str) -> TemplateModule:
+        """What a template exports where it is imported without a context."""
+        if not isinstance(name, str):
+            return self.get_template(name, parent).module
+        found = self._modules.get(name)
+        if found is None:
+            found = self._modules[name] = self.get_template(name, parent).module
+        return found
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        """A plain dict: Jinja2's own chain of maps is copied key by key for every page, which costs more than the page."""
+        return {**self.globals, **d} if d else self.globals
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if self.constants:
+            _Folding(self.constants).visit(tree)
+        return tree
+
+
+def make_environment(
+    theme: ThemeFiles, constants: Constants | None = None, cache: BytecodeCache | None = None
+) -> ThemeEnvironment:
+    """The environment of a theme: autoescape, nothing undefined passes, no clock and no randomness.
+
+    A bytecode cache must be one of these constants and this compiler alone.
+    """
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        data = theme.files.get(FOLDER + name)
+        return None if data is None else (data.decode("utf-8"), theme.place(FOLDER + name).path, lambda: True)
+
+    environment = ThemeEnvironment(
+        load, trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1, bytecode_cache=cache
+    )
+    environment.constants = constants
+    environment.filters.pop("random")
+    environment.globals.clear()
+    environment.globals["range"] = range
+    return environment
