@@ -46,6 +46,12 @@ heaps = st.lists(scraps, max_size=40).map("".join)
 @given(st.one_of(pages, heaps))
 @example("<div></div>[<!-- c -->^1]\n\n<div></div>[<!-- c -->^1]: a")
 @example("[^1]: a\n\n<div>\nb\r")
+@example("****a*    *a*__")
+@example("****a*\\****")
+@example("****a*<http://a\\*b>*a*")
+@example("[[a](b)](b)")
+@example("____***<b>****__*a*")
+@example("_\\**  \n*a**a*  \n_")
 def test_sparing_and_stock_parsers_agree(text: str) -> None:
     assert SPARING(text) == STOCK(text)
 
