@@ -611,6 +611,15 @@ class TestHostileTexts:
         assert unbalanced(text) == []
         assert all(problem.place.path == STORY for problem in problems)
 
+    @pytest.mark.parametrize("fence", ["```", "~~~~"])
+    def test_with_options_that_fences_do_not_have_are_a_problem(self, fence: str) -> None:
+        """Python-Markdown itself fails on them."""
+        text, (problem,) = read_text(
+            f"A text.\n\n{fence} {{ .python linenums=true }}\nx\n{fence}\n", "articles/a.md", 5
+        )
+        assert (problem.place.line, problem.place.column) == (7, len(fence) + 2)
+        assert problem.message == "a fence of code has no such options"
+
     @pytest.mark.parametrize(
         "source", ["1. " * 100 + "a", HOSTILE["list 500 deep"], HOSTILE["open tags"], DEEP_EMPHASIS]
     )

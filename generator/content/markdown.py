@@ -1,5 +1,6 @@
 """Markdown becomes a text: safe HTML with placeholders, what it points at, and its plain words."""
 
+import re
 from collections.abc import Iterator
 
 from generator.content.allowed import clean, printable
@@ -14,6 +15,8 @@ from generator.content.spots import Spots
 from generator.content.text import Text
 from generator.problems import Place, Problem
 
+_OPTIONS = re.compile(r"^(?:`{3,}|~{3,})[^\n]*?(\{[^}\n]*=[^}\n]*\})", re.MULTILINE)
+
 
 def read_text(source: str, path: str, first_line: int = 1) -> tuple[Text, tuple[Problem, ...]]:
     """Reads the body of a file: `path` is relative to content/, `first_line` the line on which the body begins.
@@ -27,6 +30,11 @@ def read_text(source: str, path: str, first_line: int = 1) -> tuple[Text, tuple[
         return _read(spots)
     except RecursionError:
         return Text(""), (Problem(spots.place(0), TOO_DEEP, FEWER_LEVELS),)
+    except TypeError:  # Python-Markdown fails on options of highlighters: ```{.python linenums=true}
+        fence = _OPTIONS.search(spots.source)
+        if fence is None:
+            raise
+        return Text(""), (Problem(spots.place(fence.start(1)), "a fence of code has no such options", "delete them"),)
 
 
 def _read(spots: Spots) -> tuple[Text, tuple[Problem, ...]]:
