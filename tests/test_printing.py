@@ -145,6 +145,29 @@ def assert_alike(files: dict[str, str], seen: dict[str, object]) -> None:
     assert outcome(environment, seen) == expected, "the second time, when all templates are loaded"
 
 
+MIXED = """{% macro raw(x) %}{{ x }}{% endmacro %}{{ own(a) }}{{ a }}{% set c = own(a) %}{{ raw(a) }}{{ raw(x=a) }}
+{% autoescape true %}{{ c }}{{ raw(a) }}{{ raw(x=a) }}{{ own(a) }}{{ a }}{% endautoescape %}{{ c }}{% endautoescape %}"""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{{ ready }}{{ [ready] | join }}{{ '<' ~ ready }}",
+        "{{ a if ready else b }}{{ a if none else b }}{{ a if ready }}",
+        "{{ own(a) ~ '<' }}{{ own(one=a) ~ '<' }}{{ itself() ~ '<' }}{{ all(a, b) ~ '<' }}{{ all(a, k=b) ~ '<' }}",
+        "{% autoescape false %}" + MIXED,
+        "{% autoescape none %}" + MIXED,
+        "{% autoescape gone is defined %}" + MIXED,
+        "{% import 'part' as with_names with context %}{{ with_names }}{% include 'part' %}",
+        "{% import 'part' as without_names %}{{ without_names }}",
+        "{% set a = b %}{% include 'part' %}{% for a in [ready] %}{% include 'part' %}{% endfor %}",
+    ],
+)
+def test_a_small_page_prints_what_stock_jinja2_prints(page: str) -> None:
+    files = {"page": HEAD + page, "part": "<{{ a }}>", "library": LIBRARY}
+    assert_alike(files, {"a": "<a>", "b": "&", "ready": Ready()})
+
+
 def test_a_template_is_included_without_what_its_page_sees() -> None:
     """Not in the law: in a macro, stock Jinja2 prints a generator's address where such an include stands."""
     assert_alike({"page": "<{% include 'part' without context %}>", "part": "&{{ a }}"}, {"a": 1})
