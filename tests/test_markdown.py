@@ -614,9 +614,7 @@ class TestHostileTexts:
     @pytest.mark.parametrize("fence", ["```", "~~~~"])
     def test_with_options_that_fences_do_not_have_are_a_problem(self, fence: str) -> None:
         """Python-Markdown itself fails on them."""
-        _, (problem,) = read_text(
-            f"A text.\n\n{fence} {{ .python linenums=true }}\nx\n{fence}\n", "articles/a.md", 5
-        )
+        _, (problem,) = read_text(f"A text.\n\n{fence} {{ .python linenums=true }}\nx\n{fence}\n", "articles/a.md", 5)
         assert (problem.place.line, problem.place.column) == (7, len(fence) + 2)
         assert problem.message == "a fence of code has no such options"
 

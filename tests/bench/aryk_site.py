@@ -2,12 +2,15 @@
 
 import json
 import shutil
+import subprocess
 import sys
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.bench.corpus import AUTHORS, COUNTRIES, LAST, OUTLETS, TOPICS, file_text, stories
-from tests.bench.measure import Measure, measured
+from tests.bench.measure import Measure, Watch, measured, processors_of, put_aside
 
 SETTINGS = "name: Портал\naddress: https://example.org\ntime_zone: Asia/Bishkek\nlanguage: ru\npage_size: 20\n"
 REGISTRIES = {"countries": COUNTRIES, "topics": TOPICS, "outlets": OUTLETS, "authors": AUTHORS}
@@ -38,15 +41,30 @@ class ArykSite:
         (self.content / "site.yaml").write_text(SETTINGS, "utf-8")
 
     def forget(self) -> None:
-        """Removes what builds have made and remembered."""
+        """Puts aside what builds have made and remembered."""
         for name in ("build", ".aryk"):
-            shutil.rmtree(self.root / name, ignore_errors=True)
+            put_aside(self.root / name)
 
     def build(self) -> Measure:
         """A build in a process of its own."""
         command = [Path(sys.executable).with_name("aryk"), "build", "--json", "--now", int(NOW.timestamp())]
         measure, said = measured(self.root, *command)
         return measure.with_written(json.loads(said)["written"])
+
+    def watch(self, edit: Callable[["ArykSite"], object]) -> Measure:
+        """From an edit to the line in which `aryk watch`, which was there before, tells that it is published."""
+        command = [Path(sys.executable).with_name("aryk"), "watch", "--json", "--now", int(NOW.timestamp())]
+        with subprocess.Popen([str(word) for word in command], cwd=self.root, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            with Watch(process.pid) as watch:
+                json.loads(process.stdout.readline())
+                time.sleep(3)  # what the edit before this one wrote is old enough to be trusted
+                started, cpu = time.perf_counter(), processors_of(process.pid)
+                edit(self)
+                written = json.loads(process.stdout.readline())["written"]
+                wall, cpu = time.perf_counter() - started, processors_of(process.pid) - cpu
+            process.terminate()
+        return Measure(wall, cpu, watch.peak, written)
 
     def story(self, part: float) -> Path:
         """The story that this part of all others is older than."""
@@ -70,6 +88,5 @@ class ArykSite:
 
     def check_out_anew(self) -> None:
         """Makes every source a new file of the same bytes, as a fresh clone has them."""
-        old = self.content.rename(self.root / "old")
-        shutil.copytree(old, self.content, copy_function=shutil.copyfile)
-        shutil.rmtree(old)
+        put_aside(self.content)
+        shutil.copytree(self.content.with_name("content.aside.0"), self.content, copy_function=shutil.copyfile)

@@ -1,7 +1,7 @@
 """`make bench`: builds portals of several sizes, beside Hugo, and prints each measure for all sizes on one line.
 
 Every build is a process of its own, as an editor or a server starts it. Cold builds of both are made in turn, the output
-cleared before the clock starts; of several builds the median is told.
+put aside before the clock starts; of several builds the median is told.
 """
 
 import os
@@ -38,10 +38,7 @@ EDITS: dict[str, Edit] = {
     "base template edited": lambda site: site.edit_base(),
     "fresh clone": lambda site: site.check_out_anew(),
 }
-"""What is measured after a cold build, one after another on the same portal.
-
-Here is the place for `aryk watch`: from the moment at which a new story is saved to the line that tells of its build.
-"""
+"""What is measured after a cold build, one after another on the same portal."""
 
 
 def cold(sites: dict[str, ArykSite | HugoSite], pairs: int) -> dict[str, Measure]:
@@ -63,6 +60,7 @@ def measure(root: Path, count: int) -> dict[str, Measure]:
         edit(aryk)
         results[name] = aryk.build()
         print(f"{count:,}: {name}", file=sys.stderr)
+    results["watch: one new story"] = aryk.watch(lambda site: site.publish("eshche-novost", LAST + timedelta(hours=2)))
     return results
 
 

@@ -5,7 +5,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from tests.bench.corpus import file_text, stories
-from tests.bench.measure import Measure, measured
+from tests.bench.measure import Measure, measured, put_aside
 
 LAYOUT = Path(__file__).parent / "hugo"
 
@@ -25,9 +25,9 @@ class HugoSite:
             path.write_text(file_text(front, story.body), "utf-8")
 
     def forget(self) -> None:
-        """Removes what builds have made."""
+        """Puts aside what builds have made."""
         for name in ("public", "resources"):
-            shutil.rmtree(self.root / name, ignore_errors=True)
+            put_aside(self.root / name)
 
     def build(self) -> Measure:
         """A build in a process of its own."""
