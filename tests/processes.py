@@ -9,8 +9,8 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import Any, NamedTuple
+from tempfile import TemporaryFile, mkdtemp
+from typing import IO, Any, NamedTuple
 
 from tests.newsroom import Newsroom
 from tests.trees import Digests, digests
@@ -37,27 +37,49 @@ class Said(NamedTuple):
         return found
 
 
-def starting(room: Newsroom, *options: object, around: Around = NOTHING, **places: Place) -> subprocess.Popen[str]:
+class Building(NamedTuple):
+    """A build that runs. It talks to files: a pipe that nobody empties would hold up a long report, and the build with it."""
+
+    process: subprocess.Popen[bytes]
+    out: IO[bytes]
+    err: IO[bytes]
+
+    @property
+    def pid(self) -> int:
+        """The number of the process and of its group."""
+        return self.process.pid
+
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self.process.poll() is not None
+
+    def ended(self) -> "Said":
+        """What it left when it ended."""
+        status = self.process.wait(PATIENCE)
+        return Said(status, *(_text(file) for file in (self.out, self.err)))
+
+
+def _text(file: IO[bytes]) -> str:
+    with file:
+        file.seek(0)
+        return file.read().decode()
+
+
+def starting(room: Newsroom, *options: object, around: Around = NOTHING, **places: Place) -> Building:
     """A build that has just been started, the head of a process group of its own; what is not said is the room's own.
 
     `around` is what `subprocess.Popen` takes: the environment, the current folder, the mask of permissions.
     """
     words = {"content": room.content, "output": room.output, "store": room.store, "now": room.now} | places
     named = [str(word) for name, value in words.items() for word in (f"--{name}", value)]
-    pipe = subprocess.PIPE
     command = [COMMAND, "build", "--json", *named, *map(str, options)]
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True, **around)
-
-
-def ended(process: subprocess.Popen[str]) -> Said:
-    """What a process left when it ended."""
-    out, err = process.communicate(timeout=PATIENCE)
-    return Said(process.returncode, out, err)
+    out, err = TemporaryFile(), TemporaryFile()  # noqa: SIM115 (open as long as the build runs)
+    return Building(subprocess.Popen(command, stdout=out, stderr=err, start_new_session=True, **around), out, err)
 
 
 def build(room: Newsroom, *options: object, around: Around = NOTHING, **places: Place) -> Said:
     """A build from its start to its end."""
-    return ended(starting(room, *options, around=around, **places))
+    return starting(room, *options, around=around, **places).ended()
 
 
 def built(room: Newsroom, *options: object, around: Around = NOTHING, **places: Place) -> dict[str, Any]:
@@ -76,13 +98,13 @@ def clean_tree(room: Newsroom, *options: object, around: Around = NOTHING, **pla
     return found
 
 
-def kill(process: subprocess.Popen[str]) -> bool:
-    """Kills a process and all that it started; says whether it still ran."""
-    ran = process.poll() is None
+def kill(building: Building) -> bool:
+    """Kills a build and all that it started; says whether it still ran."""
+    ran = not building.is_over()
     if ran:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
-    while _still_at_work(process.pid):
+        os.killpg(building.pid, signal.SIGKILL)
+    building.ended()
+    while _still_at_work(building.pid):
         time.sleep(0.001)
     return ran
 

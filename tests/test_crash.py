@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.newsroom import DAY, HOUR, NOW, SCRATCH, Newsroom, Snapshot, day, fill, link
-from tests.processes import COMMAND, clean_tree, ended, kill, starting
+from tests.processes import COMMAND, clean_tree, kill, starting
 from tests.trees import Digests, assert_whole, dead_links, differing, digests, served
 from tests.watching import ANYTHING, IN_ITS_PLACE, Watch, sleep_until
 
@@ -148,10 +148,10 @@ class Bench:
     def build(self) -> int:
         """A build that may end; remembers how long it took in all and since it first wrote. Gives what it wrote."""
         with Watch(self.room.output, ANYTHING) as watch:
-            process, started = starting(self.room), time.monotonic()
-            wrote = watch.wait(lambda: process.poll() is not None)
+            building, started = starting(self.room), time.monotonic()
+            wrote = watch.wait(building.is_over)
             first = time.monotonic()
-            said = ended(process)
+            said = building.ended()
         assert said.status == 0, said
         if wrote:
             self.took.append(time.monotonic() - started)
@@ -162,14 +162,14 @@ class Bench:
         """A build that is killed at some moment; False where it had ended before."""
         kind = self.dice.choice(MOMENTS)
         with Watch(self.room.output, IN_ITS_PLACE if kind == "renaming" else ANYTHING) as watch:
-            process, started = starting(self.room, "--jobs", self.dice.choice([1, 2])), time.monotonic()
+            building, started = starting(self.room, "--jobs", self.dice.choice([1, 2])), time.monotonic()
             if kind == "anywhere":
                 moment = started + self.dice.uniform(0, max(self.took))
             else:
-                watch.wait(lambda: process.poll() is not None)
+                watch.wait(building.is_over)
                 moment = time.monotonic() + self.dice.uniform(0, max(self.wrote) if kind == "writing" else 0.01)
-            sleep_until(moment, lambda: process.poll() is not None)
-            return kill(process)
+            sleep_until(moment, building.is_over)
+            return kill(building)
 
     def count(self, before: Digests, after: Digests) -> None:
         """Counts a kill under the stage that the output tells of."""

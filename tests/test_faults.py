@@ -17,7 +17,7 @@ import pytest
 
 from tests.disks import disk, full, read_only
 from tests.newsroom import AN_HOUR_AGO, BARE, DAY, HOUR, NOW, SCRATCH, STORY, Newsroom, Story, day, fill, stamps
-from tests.processes import Said, build, built, clean_tree, ended, starting
+from tests.processes import Said, build, built, clean_tree, starting
 from tests.trees import assert_whole, differing, digests, served
 from tests.watching import ANYTHING, Watch
 
@@ -187,17 +187,19 @@ def test_two_builds_with_two_stores_and_one_output_wait_for_each_other_or_say_so
 
 
 def both(room: Newsroom, store: Path) -> list[int]:
-    """The exit statuses of two builds: the second, with this store, begins when the first writes and is made to stop."""
+    """The exit statuses of two builds: when the first writes it is made to stand still for a second, in
+    which the second, with this store, has to wait."""
     built(room)
     edit(room)
     with Watch(room.output, ANYTHING) as watch:
         first = starting(room, "--jobs", 1)
-        assert watch.wait(lambda: first.poll() is not None)
+        assert watch.wait(first.is_over)
         os.kill(first.pid, signal.SIGSTOP)
     second = starting(room, "--jobs", 1, store=store)
     sleep(1)
+    assert not second.is_over()
     os.kill(first.pid, signal.SIGCONT)
-    return [ended(first).status, ended(second).status]
+    return [first.ended().status, second.ended().status]
 
 
 def test_two_builds_at_once_with_two_stores_tear_no_file_and_lose_none(room: Newsroom) -> None:
