@@ -1,7 +1,9 @@
 """From folders to the arranged site: everything that `build`, `check` and `explain` do alike, without making a page."""
 
-from collections.abc import Collection, Mapping
+import gc
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -69,10 +71,29 @@ def prepare(request: Request, seen: Survey, news: News, store: Store, executor: 
         return Prepared(problems=sorted(blocking(found)), advice=_advice(found))
     reading = _read(request, seen, seen.config, news, store, executor)
     found += reading.problems
-    theme = read_theme(seen.theme, seen.config, found) if seen.theme is not None else None
+    with collector_at_rest():
+        return _arranged(request, seen, seen.config, reading, found, store)
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Python's search for cyclic garbage again and again visits the hundred thousands of values that are made here, none
+    of which is garbage: a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _arranged(
+    request: Request, seen: Survey, config: Config, reading: Reading, found: list[Problem], store: Store
+) -> Prepared:
+    """The site of all that is remembered, checked as a whole."""
+    theme = read_theme(seen.theme, config, found) if seen.theme is not None else None
     found += missing_templates(theme) if theme else ()
     records = {read.path: read.record for read in store.reads.all()}
-    contents = assemble(seen.config, seen.data, records.values(), found)
+    contents = assemble(config, seen.data, records.values(), found)
     contents, bad, settled = _checked(contents, reading, records, store, found, keep_going=request.keep_going)
     found = [pin(problem, request.source) for problem in found]
     problems = blocking(found)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.engine.layout import belongs, misplaced
+from generator.engine.layout import belongs, is_read, misplaced
 from generator.engine.stamps import Stamp, stamp_of
 from generator.fields.sources import unreadable
 from generator.problems import Place, Problem
@@ -48,6 +48,7 @@ def scan_again(root: Path, known: Iterable[Folder], under: Collection[str]) -> l
 def _walk(root: Path, folder: Path, prefix: str) -> Iterator[Folder]:
     problems: list[Problem] = []
     files: list[tuple[str, Stamp]] = []
+    holds_texts = is_read(prefix + "a.md")
     for entry in _entries(folder, prefix, problems):
         name = entry.name
         if name.startswith(".") or name.endswith(_IGNORED_ENDS):
@@ -61,7 +62,7 @@ def _walk(root: Path, folder: Path, prefix: str) -> Iterator[Folder]:
             yield from _walk(root, Path(entry.path), f"{prefix}{name}/")
         elif (stamp := _stamp(entry, prefix + name, problems)) is not None:
             files.append((name, stamp))
-            if not belongs(prefix + name):
+            if not (holds_texts and name.endswith(".md")) and not belongs(prefix + name):
                 problems.append(misplaced(prefix + name))
     yield Folder(prefix, tuple(sorted(files, key=lambda file: file[0])), tuple(problems))
 

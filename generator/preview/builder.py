@@ -14,7 +14,7 @@ from generator.engine.report import Report
 from generator.engine.request import Request
 from generator.preview.watcher import Watcher
 
-QUIET, LONGEST = 0.2, 2.0
+QUIET, LONGEST = 0.1, 2.0
 """Seconds without a change before a build begins, and how long changes may put it off."""
 GLANCE = 30.0
 """Seconds between two looks at the clock: a laptop that slept is not to miss the moment."""
