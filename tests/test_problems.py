@@ -8,12 +8,16 @@ import os
 from itertools import pairwise
 from pathlib import Path
 
+import hypothesis.strategies as st
 import msgspec
 import pytest
+from hypothesis import given, settings
 
 from generator.cli.main import run
 from generator.engine.build import build
 from generator.engine.request import Request
+from generator.fields.values import read_fields
+from generator.problems import Problem
 from tests.conftest import NOW, SITES, Files, MakeSite, lay_out, story, tree
 
 WRONG = SITES / "wrong"
@@ -246,3 +250,24 @@ def test_theme_without_a_template(published: Request, capsys: pytest.CaptureFixt
     lay_out(published.content.parent, {"themes/plain/templates/404.html": None})
 
     assert refused(published, capsys).startswith("themes/plain/templates/404.html: the theme has no such template")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("a: [", "1:4"), ("a: [\n", "1:4"), ("a: {b: ", "1:6"), ("a: b\nc: [d,\n\n", "2:6"), ("[", "1:1")],
+)
+def test_a_bracket_that_nothing_follows_is_told_where_it_stands(text: str, place: str) -> None:
+    """The parser notices it only at the end of the file, on a line that may not be there."""
+    problems: list[Problem] = []
+    read_fields(text, "site.yaml", problems)
+    assert [str(problem.place) for problem in problems] == [f"site.yaml:{place}"]
+    assert "not closed" in problems[0].message
+
+
+@given(st.text("ab 0\n\t:-?[]{},&*!|>'\"%@`#~.\\", max_size=40))
+@settings(max_examples=500)
+def test_every_text_is_yaml_or_a_problem_at_a_place_that_is_there(text: str) -> None:
+    problems: list[Problem] = []
+    read_fields(text, "site.yaml", problems)
+    lines = text.count("\n") + 1
+    assert all(1 <= problem.place.line <= lines + 1 and problem.place.column >= 1 for problem in problems)

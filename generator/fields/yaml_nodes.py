@@ -121,8 +121,11 @@ def _place(mark: Any, path: str, first_line: int) -> Place:
 def _explain(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
     said = f"{error.problem or ''} {error.context or ''}"
     mark = _mark(error)
+    rest = text.split("\n")[mark.line :] if mark else []
+    if mark and "expected node content" in said and not "".join(rest)[mark.column :].strip():
+        return Problem(place_in(text, len(text.rstrip()) - 1, path, first_line), *_SAID["did not find expected ',' or"])
     place = _place(mark, path, first_line) if mark else place_in(text, 0, path, first_line)
-    if mark and (seen := _seen(said, text.split("\n")[mark.line] if text else "", mark.column)):
+    if mark and (seen := _seen(said, rest[0] if rest else "", mark.column)):
         return Problem(place, *seen)
     for start, known in _SAID.items():
         if start in said:
