@@ -87,3 +87,14 @@ def test_an_output_that_was_touched_is_noticed_when_the_time_has_come(
     assert build(room.request(), memory=memory).written == 0
     monkeypatch.setattr("generator.engine.memory._TRUSTED_FOR", 0.0)
     assert build(room.request(), memory=memory).written == 1
+
+
+def test_a_look_that_a_problem_cut_short_is_made_up_for(room: Newsroom) -> None:
+    small_portal(room)
+    memory = Memory()
+    (room.output / "index.html").unlink()
+    room.write("site.yaml", "name: [")
+    assert build(room.request(), memory=memory).problems
+    room.save_site()
+    assert build(room.request(), memory=memory).written == 1
+    assert tree(room.output) == room.clean()[1]

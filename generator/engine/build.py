@@ -1,7 +1,7 @@
 """A build, from top to bottom: look, read, plan, compare, make, publish, remember."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from time import perf_counter
 
@@ -65,14 +65,15 @@ def _build(request: Request, executor: Executor | None, progress: Progress, memo
         progress("reading", 0)
         last = None if request.clean else store.last_build(request.output_key)
         count = sum(last.kinds.values()) if last else 0
-        looking = iter(()) if memory.is_fresh else begin_to_look(request, store, count, executor)
-        seen = survey(request, memory)
-        memory.has_looked(seen.folders)
+        fresh = memory.is_fresh
+        looking = iter(()) if fresh else begin_to_look(request, store, count, executor)
+        seen = survey(request, memory if fresh else None)
+        memory.folders = seen.folders
         news = news_since(request, seen, store)
         if last is not None and _stands(last, request, seen, news, store):
             seconds = {"reading": perf_counter() - started}
             started = perf_counter()
-            if (looked := all_looked(looking)) == Looked():
+            if (looked := _all_looked(looking, memory, fresh=fresh)) == Looked():
                 return _nothing_to_do(last, seconds | {"checking the output": perf_counter() - started})
             looking = iter((looked,))
         prepared = prepare(request, seen, news, store, executor)
@@ -81,12 +82,20 @@ def _build(request: Request, executor: Executor | None, progress: Progress, memo
             return report_of(prepared, seconds)
         started = perf_counter()
         plan = Plan(prepared.site, prepared.theme)
-        looked = all_looked(looking)
+        looked = _all_looked(looking, memory, fresh=fresh)
         scope = _scope(request, seen, plan, store, last, looked, prepared)
         seconds["planning"] = perf_counter() - started
         press = Press(str(request.output))
         run = Run(request, store, seen, prepared, plan, scope, looked, press, last, seconds)
         return _make_and_publish(run, executor, progress)
+
+
+def _all_looked(looking: Iterator[Looked], memory: Memory, *, fresh: bool) -> Looked:
+    """What was found in the output; a look that came to its end, and no other, is good for a while."""
+    looked = all_looked(looking)
+    if not fresh:
+        memory.has_looked()
+    return looked
 
 
 def _stands(last: Last, request: Request, seen: Survey, news: News, store: Store) -> bool:

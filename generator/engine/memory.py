@@ -23,25 +23,23 @@ class Memory:
     happened: "SimpleQueue[str]" = field(default_factory=SimpleQueue)
     looked_at: float = float("-inf")
 
-    def news(self) -> set[str] | None:
-        """The folders in which something happened since they were last seen; None where all are to be looked at."""
+    def news(self) -> set[str]:
+        """The folders in which something happened since this was last asked."""
         found: set[str] = set()
         try:
             while True:
                 found.add(self.happened.get_nowait())
         except Empty:
-            return found if self.is_fresh else None
+            return found
 
     @property
     def is_fresh(self) -> bool:
         """Whether all was looked at not long ago, the output too."""
         return monotonic() - self.looked_at < _TRUSTED_FOR
 
-    def has_looked(self, folders: tuple[Folder, ...]) -> None:
-        """Keeps what was seen; after a look at everything, what is kept is trusted for a while."""
-        if not self.is_fresh:
-            self.looked_at = monotonic()
-        self.folders = folders
+    def has_looked(self) -> None:
+        """Says that all was looked at: what is kept is trusted for a while."""
+        self.looked_at = monotonic()
 
     @contextmanager
     def kept_if_all_goes_well(self) -> Iterator[None]:

@@ -51,7 +51,8 @@ class News(Struct, frozen=True, gc=False):
 
 
 def survey(request: Request, memory: Memory | None = None) -> Survey:
-    """Looks at the content folder and reads the configuration, the registries and the theme's files."""
+    """Looks at the content folder, with a memory only at what happened since, and reads the configuration, the registries
+    and the theme's files."""
     problems: list[Problem] = []
     looked_at = now_in_nanoseconds()
     if not request.content.is_dir():
@@ -69,10 +70,9 @@ def survey(request: Request, memory: Memory | None = None) -> Survey:
 
 
 def _folders(root: Path, memory: Memory | None) -> tuple[Folder, ...]:
-    under = memory.news() if memory is not None else None
-    if memory is None or under is None:
+    if memory is None:
         return tuple(scan(root))
-    return tuple(scan_again(root, memory.folders, under))
+    return tuple(scan_again(root, memory.folders, memory.news()))
 
 
 def news_of(folders: Sequence[Folder], store: Store, *, anew: bool) -> News:
