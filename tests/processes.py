@@ -98,15 +98,15 @@ def clean_tree(room: Newsroom, *options: object, around: Around = NOTHING, **pla
     return found
 
 
-def kill(building: Building) -> bool:
-    """Kills a build and all that it started; says whether it still ran."""
+def kill(building: Building) -> Said | None:
+    """Kills a build and all that it started; what it left where it had ended before."""
     ran = not building.is_over()
     if ran:
         os.killpg(building.pid, signal.SIGKILL)
-    building.ended()
+    said = building.ended()
     while _still_at_work(building.pid):
         time.sleep(0.001)
-    return ran
+    return None if ran else said
 
 
 def _still_at_work(session: int) -> bool:

@@ -169,7 +169,9 @@ class Bench:
                 watch.wait(building.is_over)
                 moment = time.monotonic() + self.dice.uniform(0, max(self.wrote) if kind == "writing" else 0.01)
             sleep_until(moment, building.is_over)
-            return kill(building)
+            said = kill(building)
+        assert said is None or said.status == 0, said
+        return said is None
 
     def count(self, before: Digests, after: Digests) -> None:
         """Counts a kill under the stage that the output tells of."""
