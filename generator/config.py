@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec import Struct
 
-from generator.fields.values import Fields, Value, read_fields
+from generator.fields.values import ID, Fields, Value, read_fields
 from generator.problems import Place, Problem, did_you_mean
+from generator.syndication import Syndication, read_syndication
 
 LANGUAGES = ("ru", "en", "kk", "ky", "uz", "tg", "tk", "zh")
-ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 FILE = "site.yaml"
 _PORTAL = re.compile(r"(?P<origin>https?://(?:[\w-]+\.)*[\w-]+(?::\d{1,5})?)(?P<base>(?:/[\w.~%-]+)*/?)")
 
@@ -30,6 +30,7 @@ class Config(Struct, frozen=True, gc=False):
     options: tuple[tuple[str, str], ...] = ()
     page_size: int = 20
     countries: tuple[str, ...] = ()
+    feeds: Syndication = Syndication()
 
     @property
     def language(self) -> str:
@@ -69,6 +70,7 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
     languages = _languages(fields, language.text() if language else None)
     theme, size = fields.get("theme"), fields.get("page_size")
     options, taglines, countries = fields.get("options"), fields.get("tagline"), fields.get("countries")
+    feeds = fields.get("feeds")
     config = Config(
         names=names.names() if names else (),
         taglines=taglines.names() if taglines else (),
@@ -80,6 +82,7 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
         options=_options(options) if options else (),
         page_size=(size.integer(2, 500) if size else None) or 20,
         countries=countries.texts() if countries else (),
+        feeds=read_syndication(feeds, languages) if feeds else Syndication(),
     )
     fields.done()
     return config if len(problems) == before else None

@@ -48,6 +48,7 @@ SITE = {
     "theme": "bare",
     "page_size": "2",
     "countries": "[kz, kg]",
+    "feeds": "{size: 2, partners: {post: {exclude: {label: partner}}}}",
 }
 REGISTRIES = {
     "countries.yaml": {

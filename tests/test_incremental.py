@@ -87,6 +87,12 @@ SITE_VALUES = {
     "page_size": ["2", "3"],
     "countries": ["[kz, kg]", "[kg]", "[asia, kz]"],
     "languages": ["[ru, en]", "[ru]"],
+    "feeds": [
+        "{size: 2, partners: {post: {exclude: {label: partner}}}}",
+        "{size: 3, hub: 'https://hub.example/'}",
+        "{size: 1, partners: {post: {include: {topic: [energy]}, image: no, count: 3}}}",
+        "{partners: {post: {include: {topic: [enrgy]}}}}",
+    ],
     "options": ["{accent: bold}", "{depth: 4}", "{width: 60}", "{accent: none}"],
 }
 REGISTRY_VALUES = {

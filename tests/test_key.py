@@ -132,6 +132,15 @@ EDITS: list[Edit] = [
     site(language="en", languages="[en]"),
     site(countries="[kg, kz]"),
     site(page_size="3"),
+    site(feeds="{size: 3, partners: {post: {exclude: {label: partner}}}}"),
+    site(feeds="{size: 2, hub: 'https://hub.example/', partners: {post: {exclude: {label: partner}}}}"),
+    site(feeds="{size: 2, partners: {post: {title: The post, exclude: {label: partner}}}}"),
+    site(feeds="{size: 2, partners: {post: {yandex: true, exclude: {label: partner}}}}"),
+    site(feeds="{size: 2, partners: {post: {include: {country: [kg]}}}}"),
+    after(
+        site(feeds="{size: 2, partners: {post: {yandex: true}}}"),
+        site(feeds="{size: 2, partners: {post: {yandex: true, text: summary}}}"),
+    ),
     registry("countries.yaml", "kz", "{slug: kazakhstan, name: Qazaqstan, flag: KZ}"),
     registry("countries.yaml", "kz", "{slug: kazakhstan, name: {ru: Казахстан, en: Kazakhstan}, flag: UZ}"),
     registry("countries.yaml", "asia", "{slug: asia, name: Asia, members: [kg]}"),
@@ -155,6 +164,8 @@ EDITS: list[Edit] = [
     file("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA country.\n\nA large one.\n"),
     file("front.yaml", "- 2026/02/old\n"),
     themed("assets/style.css", "margin", "padding"),
+    themed("assets/feed.css", "block", "inline"),
+    themed("strings/ru.yaml", "full-ru", "other words"),
     themed("strings/ru.yaml", "archive-ru", "other words"),
     themed("strings/ru.yaml", "page {number}, {year}", "other {number}, {year}"),
     themed("strings/ru.yaml", "tags-ru", "other words"),
@@ -177,9 +188,18 @@ NEVER_ALONE: dict[type[View], set[str]] = {
     IndexView: {"section", "crumbs"},  # which index it is; the portal's name is in the site view
     StandingView: {"title", "crumbs"},  # the same
     CorrectionsView: {"crumbs"},  # the same
-    FeedsView: {"crumbs"},  # the same
+    FeedsView: {"crumbs", "opml"},  # the same, and the portal's address
     RedirectView: {"href", "url"},  # the same address twice
-    FeedView: {"language", "url", "page_url"},  # which feed it is, and the portal's address
+    FeedView: {
+        "language",
+        "url",
+        "page_url",
+        "format",
+        "id",
+        "current",
+        "room",
+    }  # which feed it is, and the portal's address
+    | {"kept"},  # how many of its entries are in no document of the archive yet: these end with the newest of `older`
     SitemapView: {"index"},  # which sitemap it is
     FileView: {"root", "source"},  # which file it is
 }
@@ -387,7 +407,7 @@ FORGOTTEN = {
     ),
     "closed pages": Forgotten(
         publish("articles/2025/03/ancient.md", NOW - 340 * DAY),
-        lambda patch: patch.setattr(touched_module, "_sheets", lambda edition, key, pairs: set()),
+        lambda patch: patch.setattr(touched_module, "_sheets", lambda edition, key, pairs, cut: set()),
     ),
     "the ways between closed pages": Forgotten(
         publish("articles/2026/02/newest.md", NOW - HOUR),

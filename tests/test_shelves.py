@@ -19,7 +19,7 @@ from generator.pages.lists import closed_page, open_page
 from generator.pages.views import ListView
 from generator.site.arrange import arrange
 from generator.site.sections import COUNTRY
-from generator.site.shelves import Shelf
+from generator.site.shelves import Cut, Shelf
 from generator.site.shelves import shelve as shelve_counts
 from generator.theme.words import Words
 from tests.newsroom import DAY, NOW
@@ -32,7 +32,7 @@ A_YEAR = st.integers(1, 40).map(lambda count: [2026] * count)
 
 def shelve(years: list[int], size: int) -> Shelf:
     """The pages of a section by the year of each of its stories, the oldest first."""
-    return shelve_counts(sorted(Counter(years).items()), size)
+    return shelve_counts(sorted(Counter(years).items()), Cut(size))
 
 
 def shown(shelf: Shelf) -> list[list[int]]:

@@ -8,7 +8,15 @@ from generator.content.text import Text
 from generator.fields.sources import inside
 from generator.fields.values import Value
 
-IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
+IMAGES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+}
+"""Media types by the end of a file's name."""
 
 
 def read_picture(value: Value | None, path: str) -> Picture | None:

@@ -1,15 +1,17 @@
 """The registries: countries, topics, outlets, authors, tags and series, each a map from an id to a record."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TypeVar, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from generator.config import ID, LANGUAGES, Config, Names
+from generator.config import LANGUAGES, Config, Names
 from generator.content.slugs import slugify
-from generator.fields.values import LANGUAGE, Fields, Value, no_fields, read_fields
+from generator.content.stories import Kind, Label
+from generator.fields.values import ID, LANGUAGE, Fields, Value, no_fields, read_fields
 from generator.problems import Place, Problem, did_you_mean
+from generator.syndication import CHOSEN_BY
 
 _RESERVED = """
     topic source author tag series kind archive polls rates digest feeds live search assets media admin corrections page
@@ -209,6 +211,26 @@ def _check(roots: Roots, registries: Registries, config: Config, problems: list[
         if id not in known and "countries.yaml" not in registries.unread:
             place, said = Place("site.yaml"), f"the country “{id}” is not in countries.yaml"
             problems.append(Problem(place, said, did_you_mean(id, known), at=f"countries.{number}"))
+    problems += _chosen_by_partners(registries, config)
+
+
+def _chosen_by_partners(registries: Registries, config: Config) -> Iterator[Problem]:
+    """What a partner's feed includes or excludes and nothing is filed under."""
+    known: dict[str, Collection[str]] = {
+        "country": registries.countries,
+        "topic": registries.topics,
+        "outlet": registries.outlets,
+        "kind": get_args(Kind),
+        "label": get_args(Label),
+    }
+    for partner in config.feeds.partners:
+        for side in ("include", "exclude"):
+            for word, ids in zip(CHOSEN_BY, structs.astuple(getattr(partner, side)), strict=True):
+                for number, id in enumerate(ids):
+                    if id not in known[word]:
+                        at = f"feeds.partners.{partner.name}.{side}.{word}.{number}"
+                        said, hint = f"the {word} “{id}” is not known", did_you_mean(id, known[word])
+                        yield Problem(Place("site.yaml"), said, hint, at=at)
 
 
 def _slug_problems(name: str, roots: Roots, records: Mapping[str, Country | Topic]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from generator.fields.sources import FORBIDDEN
 from generator.fields.yaml_nodes import NULL, compose
 from generator.problems import Place, Problem, did_you_mean
 
+ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 _LONGEST_MESSAGE, _BEGINNING = 300, 100

@@ -5,11 +5,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.content.texts import Body
-from generator.output.feeds import rss
+from generator.output.feeds import feed
 from generator.output.html import Printer
+from generator.output.outlines import outline
 from generator.output.sitemaps import sitemap
 from generator.pages.page import Page
-from generator.pages.views import FeedView, FileView, PlainView, SitemapView, SiteView
+from generator.pages.views import FeedView, FileView, OutlineView, PlainView, SitemapView, SiteView
 from generator.theme.theme import Theme
 
 
@@ -35,7 +36,9 @@ class Maker:
         """The bytes of a page; `bodies` holds the texts that its view names. Raises BrokenTemplate."""
         view = page.view
         if isinstance(view, FeedView):
-            return rss(view, bodies, self.kit.origin, self.kit.time_zone)
+            return feed(view, bodies, self.kit.origin, self.kit.time_zone)
+        if isinstance(view, OutlineView):
+            return outline(view)
         if isinstance(view, SitemapView):
             return sitemap(view, self.kit.time_zone)
         if isinstance(view, PlainView):

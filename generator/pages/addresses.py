@@ -43,9 +43,29 @@ def index_address(root: str, kind: str) -> str:
     return f"{root}{_SEGMENTS.get(kind, kind)}/"
 
 
-def feed_address(section: str) -> str:
-    """The feed of a section: `/kazakhstan/feed.xml`."""
-    return f"{section}feed.xml"
+def feed_address(section: str, format: str = "rss") -> str:
+    """The feed of a section: `/kazakhstan/feed.xml`, `feed.atom` or `feed.json`."""
+    return f"{section}feed.{'xml' if format == 'rss' else format}"
+
+
+def feed_archive_address(section: str, year: int, number: int) -> str:
+    """A closed document of a feed's archive: `/kazakhstan/feeds/2026/3.xml`."""
+    return f"{section}feeds/{year:04}/{number}.xml"
+
+
+def feeds_address(root: str) -> str:
+    """The page about all feeds."""
+    return f"{root}feeds/"
+
+
+def partner_address(root: str, name: str) -> str:
+    """The feed of a partner: `/feeds/dzen.xml`."""
+    return f"{root}feeds/{name}.xml"
+
+
+def outline_address(root: str) -> str:
+    """The list of all feeds that feed readers import."""
+    return f"{root}feeds/all.opml"
 
 
 def standing_address(root: str, name: str) -> str:

@@ -32,18 +32,18 @@ def article_page(desk: Desk, at: int) -> Page:
 def story_view(desk: Desk, story: Article) -> StoryView:
     """Everything about a story but its neighbours."""
     registries = desk.site.contents.registries
-    tags = tuple(tag if registries.tags is not None else term_id(tag, desk.language) for tag in story.tags)
     series = story.series if registries.series is not None else term_id(story.series, desk.language)
     return StoryView(
         card=desk.card(story),
         text=desk.text(story.text, story.refs),
         lead=story.card.lead if story.own_lead else "",
+        image=None if shows_its_picture(story) else desk.image(story.card.picture),
         authors=tuple(desk.person(byline) for byline in story.authors),
         translators=tuple(desk.person(byline) for byline in story.translators),
         sources=tuple(desk.source(taken) for taken in story.sources),
         updated=story.updated,
         corrections=tuple(Correction(mended.date, mended.text) for mended in story.corrections),
-        tags=tuple(desk.section_link((TAG, tag)) for tag in dict.fromkeys(tags)),
+        tags=tuple(desk.section_link((TAG, tag)) for tag in tag_ids(desk, story)),
         series=desk.section_link((SERIES, series)) if story.series else None,
         headings=tuple(HeadingView(heading.level, heading.anchor, heading.text) for heading in story.headings),
         words=story.words,
@@ -52,27 +52,32 @@ def story_view(desk: Desk, story: Article) -> StoryView:
     )
 
 
+def tag_ids(desk: Desk, story: Article) -> tuple[str, ...]:
+    """The ids of a story's tags: those of the registry, or where there is none what the words become."""
+    if desk.site.contents.registries.tags is not None:
+        return tuple(dict.fromkeys(story.tags))
+    return tuple(dict.fromkeys(term_id(tag, desk.language) for tag in story.tags))
+
+
+def shows_its_picture(story: Article) -> bool:
+    """Whether a story's picture stands in its text."""
+    picture = story.card.picture
+    return picture is not None and any(ref.target == picture.file for ref in story.refs)
+
+
 def _head(desk: Desk, story: Article) -> Head:
     card = story.card
     group = desk.site.translations.get(card.id, ())
-    feeds = [
-        Link(desk.section_name(key), desk.href(desk.section_address(key) + "feed.xml"))
-        for key in _feed_keys(card.countries)
-    ]
     return desk.head(
         card.address,
         card.title,
         card.lead,
         canonical=_original(desk, story) or desk.url(card.address),
         alternates=desk.alternates(tuple((one.card.language, one.card.address) for one in group)),
-        feeds=tuple(feeds),
+        feeds=(desk.feed((COUNTRY, card.countries[0])), desk.feed(PORTAL)),
         image=desk.image(card.picture),
         kind="article",
     )
-
-
-def _feed_keys(countries: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(COUNTRY, country) for country in countries[:1]] + [PORTAL]
 
 
 def _original(desk: Desk, story: Article) -> str:

@@ -10,10 +10,35 @@ from generator.content.registries import Author, Country, Outlet, Topic
 from generator.content.stories import Article, Byline, Picture, Taken
 from generator.content.text import Ref
 from generator.pages import addresses
-from generator.pages.views import Alternate, CardView, Head, ImageView, Link, Person, PlacedLink, SourceView, TextView
+from generator.pages.views import (
+    Alternate,
+    CardView,
+    FeedLink,
+    Head,
+    ImageView,
+    Link,
+    Person,
+    PlacedLink,
+    SourceView,
+    TextView,
+)
 from generator.site.arrange import Site
 from generator.site.editions import Edition
-from generator.site.sections import AUTHOR, COUNTRY, KIND, OUTLET, PORTAL, SERIES, TAG, TOPIC, SectionKey, term_id
+from generator.site.sections import (
+    AUTHOR,
+    COUNTRY,
+    FED,
+    KIND,
+    OUTLET,
+    PORTAL,
+    RICH,
+    SERIES,
+    TAG,
+    TOPIC,
+    SectionKey,
+    term_id,
+)
+from generator.site.shelves import Cut
 from generator.theme.words import Words, own_name
 
 
@@ -37,6 +62,11 @@ class Desk:
     def root(self) -> str:
         """The address under which all pages of this language lie."""
         return addresses.language_root(self.site.contents.config, self.language)
+
+    @cached_property
+    def feed_cut(self) -> Cut:
+        """How a section's stories are cut into the documents of its feed's archive: each is closed as soon as it is full."""
+        return Cut(self.site.contents.config.feeds.size, kept_open=0)
 
     def href(self, address: str) -> str:
         """An address as it stands in a page, with the path under which the portal lives."""
@@ -186,15 +216,34 @@ class Desk:
 
     def head(self, address: str, title: str, description: str = "", **more: object) -> Head:
         """What a page says of itself; `more` are the other fields of `Head`."""
-        feeds = (Link(self.section_name(PORTAL), self.href(addresses.feed_address(self.root))),)
-        values: dict[str, object] = {"canonical": self.url(address), "feeds": feeds} | more
+        values: dict[str, object] = {"canonical": self.url(address), "feeds": (self.feed(PORTAL),)} | more
         return Head(title=title, description=description, url=self.url(address), **values)  # type: ignore[arg-type]
+
+    def feed(self, key: SectionKey, format: str = "rss") -> FeedLink:
+        """A feed of a section."""
+        address = addresses.feed_address(self.section_address(key), format)
+        return FeedLink(self.section_name(key), self.href(address), FEED_TYPES[format])
+
+    def feeds(self, key: SectionKey) -> tuple[FeedLink, ...]:
+        """The feeds that a section's own page names: its own in all formats that it has, and the portal's."""
+        own = [self.feed(key, format) for format in formats_of(key)]
+        return (*own, self.feed(PORTAL)) if key != PORTAL else tuple(own)
 
     def alternates(self, pairs: tuple[tuple[str, str], ...]) -> tuple[Alternate, ...]:
         """The same page in all of its languages, from pairs (language, address); none where there is only one."""
         if len(pairs) < 2:
             return ()
         return tuple(Alternate(code, own_name(code), self.href(address), self.url(address)) for code, address in pairs)
+
+
+FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+
+
+def formats_of(key: SectionKey) -> tuple[str, ...]:
+    """The formats in which a section has feeds."""
+    if key[0] in RICH:
+        return tuple(FEED_TYPES)
+    return ("rss",) if key[0] in FED else ()
 
 
 def make_desk(site: Site, language: str, words: Words) -> Desk:

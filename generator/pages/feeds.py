@@ -1,36 +1,197 @@
-"""Feeds: the newest stories of a section as aggregators fetch them."""
+"""Feeds: the newest stories of a section as aggregators fetch them, its archive behind them, and what partners ordered."""
+
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from itertools import groupby, islice, takewhile
+from pathlib import PurePosixPath
+from urllib.parse import quote
+from uuid import UUID, uuid5
+
+from msgspec import structs
 
 from generator.config import name_in
-from generator.digests import digest
+from generator.content.pictures import IMAGES
+from generator.content.stories import Article, Byline, Taken
 from generator.pages import addresses
-from generator.pages.articles import story_view
-from generator.pages.desk import Desk
+from generator.pages.articles import shows_its_picture, tag_ids
+from generator.pages.desk import Desk, formats_of
 from generator.pages.page import Page
-from generator.pages.views import FeedEntry, FeedView
-from generator.site.sections import PORTAL, SectionKey
+from generator.pages.views import FeedEntry, FeedPicture, FeedView, FeedWords, Named
+from generator.site.sections import AUTHOR, COUNTRY, KIND, OUTLET, PORTAL, TAG, TOPIC, SectionKey
+from generator.syndication import Choice, Partner
 
-ENTRIES = 50
+ARCHIVED = (PORTAL[0], COUNTRY)
+"""Sections whose whole archive can be walked through from their feed."""
+PARTNER_ROOM = 490_000
+"""Bytes that a partner's feed may fill; other feeds do with less (see `FeedView`)."""
+_DAY = 86400
+_NAMESPACE = UUID("6f0c0b0e-5d0a-5f6e-9f39-3c1f1f0a7a11")
+_ENTRIES_KEPT = 2000
 
 
-def feed_page(desk: Desk, key: SectionKey) -> Page:
-    """The feed of a section."""
-    config = desk.site.contents.config
-    section = desk.section_address(key)
-    address = addresses.feed_address(section)
-    name = desk.section_name(PORTAL)
-    view = FeedView(
-        title=name if key == PORTAL else f"{name}: {desk.section_name(key)}",
-        description=name_in(config.taglines, desk.language) or name,
-        language=desk.language,
-        url=desk.url(address),
-        page_url=desk.url(section),
-        entries=tuple(_entry(desk, at) for at in desk.edition.newest(key, ENTRIES)),
+class Newsstand:
+    """The feeds of one language. Entries are made once for feeds that are planned one after another."""
+
+    def __init__(self, desk: Desk, stylesheet: str) -> None:
+        self._desk, self._stylesheet = desk, stylesheet
+        self._entries: dict[int, FeedEntry] = {}
+        t = desk.words.t
+        self._words = FeedWords(t("feed.full"), t("story.original"), t("story.translation"), t("story.corrections"))
+
+    def feeds(self, key: SectionKey) -> Iterator[Page]:
+        """The feeds of a section's newest stories, one in each of its formats."""
+        desk, older, kept = self._desk, "", 0
+        section = desk.section_address(key)
+        entries = tuple(map(self._entry, desk.edition.newest(key, desk.feed_cut.size)))
+        if key[0] in ARCHIVED:
+            shelf = desk.edition.shelf(key, desk.feed_cut)
+            closed = shelf.sheets[-1:]
+            older = "".join(desk.url(addresses.feed_archive_address(section, one.year, one.number)) for one in closed)
+            kept = shelf.total - closed[0].stop if closed else shelf.total
+        for format in formats_of(key):
+            address = addresses.feed_address(section, format)
+            yield self._page(address, format, key, entries, older=older, kept=kept)
+
+    def archived(self, key: SectionKey, year: int, number: int) -> Page:
+        """A closed document of the archive of a section's feed."""
+        desk, section = self._desk, self._desk.section_address(key)
+        shelf = desk.edition.shelf(key, desk.feed_cut)
+        at = shelf.places[year, number]
+        sheet = shelf.sheets[at]
+        positions = desk.edition.sections[key][sheet.start : sheet.stop]
+        before = shelf.sheets[at - 1] if at else None
+        older = desk.url(addresses.feed_archive_address(section, before.year, before.number)) if before else ""
+        current = desk.url(addresses.feed_address(section))
+        address = addresses.feed_archive_address(section, year, number)
+        entries = tuple(map(self._entry, reversed(positions)))
+        return self._page(address, "rss", key, entries, older=older, current=current, kept=len(entries))
+
+    def partner(self, partner: Partner) -> Page:
+        """The feed that a partner ordered."""
+        desk, stories = self._desk, self._desk.edition.stories
+        since = desk.site.now - partner.days * _DAY if partner.days else 0
+        recent = takewhile(lambda at: stories[at].card.date > since, self._candidates(partner.include))
+        wanted = (
+            at
+            for at in recent
+            if all(self._is_chosen(partner.include, stories[at]))
+            and not any(self._is_chosen(partner.exclude, stories[at]))
+        )
+        entries = tuple(self._for_partner(partner, at) for at in islice(wanted, partner.count))
+        address = addresses.partner_address(desk.root, partner.name)
+        title = name_in(partner.titles, desk.language) or desk.section_name(PORTAL)
+        more = {"title": title, "room": PARTNER_ROOM, "full": partner.full, "full_text": partner.yandex}
+        return self._page(address, "rss", PORTAL, entries, **more)
+
+    def _page(self, address: str, format: str, key: SectionKey, entries: tuple[FeedEntry, ...], **more: object) -> Page:
+        desk, config = self._desk, self._desk.site.contents.config
+        name = desk.section_name(PORTAL)
+        values: dict[str, object] = {
+            "format": format,
+            "id": permanent_id("feed", desk.language, *key),
+            "title": name if key == PORTAL else f"{name}: {desk.section_name(key)}",
+            "description": name_in(config.taglines, desk.language) or name,
+            "language": desk.language,
+            "url": desk.url(address),
+            "page_url": desk.url(desk.section_address(key)),
+            "words": self._words,
+            "entries": entries,
+            "stylesheet": self._stylesheet if format != "json" else "",
+            "hub": config.feeds.hub,
+        }
+        return Page(address, desk.language, FeedView(**(values | more)))  # type: ignore[arg-type]
+
+    def _candidates(self, choice: Choice) -> Iterable[int]:
+        """The positions of stories among which are all that a partner's feed includes, the newest first."""
+        sections = self._desk.edition.sections
+        pairs = ((TOPIC, choice.topics), (OUTLET, choice.outlets), (COUNTRY, choice.countries), (KIND, choice.kinds))
+        for kind, ids in pairs:
+            if ids:
+                lists = (reversed(sections.get((kind, id), ())) for id in dict.fromkeys(ids))
+                return (at for at, _ in groupby(merge(*lists, reverse=True)))
+        return reversed(range(len(self._desk.edition.stories)))
+
+    def _is_chosen(self, choice: Choice, story: Article) -> Iterator[bool]:
+        """For each list of a choice that is not empty, whether the story is filed under one of it."""
+        card, regions = story.card, self._desk.edition.sorting.regions
+        countries = (*card.countries, *(region for id in card.countries for region in regions.get(id, ())))
+        filed = (countries, card.topics, card.outlets, (card.kind,), (card.label,))
+        for wanted, own in zip(structs.astuple(choice), filed, strict=True):
+            if wanted:
+                yield not set(wanted).isdisjoint(own)
+
+    def _for_partner(self, partner: Partner, at: int) -> FeedEntry:
+        entry = self._entry(at)
+        text = entry.text if partner.full or partner.yandex else None
+        return structs.replace(entry, text=text, picture=entry.picture if partner.image else None)
+
+    def _entry(self, at: int) -> FeedEntry:
+        found = self._entries.get(at)
+        if found is None:
+            if len(self._entries) >= _ENTRIES_KEPT:
+                self._entries.clear()
+            found = self._entries[at] = _entry(self._desk, self._desk.edition.stories[at])
+        return found
+
+
+def permanent_id(*words: str) -> str:
+    """A name for ever of a story or feed: the same whatever becomes of address, title and domain (RFC 4287, 4.2.6)."""
+    return uuid5(_NAMESPACE, "\n".join(words)).urn
+
+
+def _entry(desk: Desk, story: Article) -> FeedEntry:
+    card = story.card
+    t = desk.words.t
+    return FeedEntry(
+        id=permanent_id("story", card.id),
+        url=desk.url(card.address),
+        title=card.title,
+        summary=card.lead,
+        published=card.date,
+        updated=max(card.date, story.updated, *(one.date for one in story.corrections), 0),
+        text=desk.text(story.text, story.refs),
+        lead=card.lead if story.own_lead else "",
+        label=t(f"label.{card.label}") if card.label else "",
+        authors=tuple(_person(desk, byline) for byline in story.authors),
+        translators=tuple(_person(desk, byline) for byline in story.translators),
+        categories=tuple(_categories(desk, story)),
+        sources=tuple(_source(desk, taken) for taken in story.sources),
+        picture=_picture(desk, story),
+        corrections=tuple((desk.words.date(one.date), one.text) for one in story.corrections),
     )
-    return Page(address, desk.language, view)
 
 
-def _entry(desk: Desk, at: int) -> FeedEntry:
-    """A story's entry; its guid is a digest of the story's id, so that it outlives address, title and domain."""
-    story = desk.edition.stories[at]
-    guid = f"urn:aryk:{digest(story.card.id).hex()}"
-    return FeedEntry(guid, story_view(desk, story), desk.url(story.card.address))
+def _person(desk: Desk, byline: Byline) -> Named:
+    person, key = desk.person(byline), (AUTHOR, byline.id)
+    return Named(person.name, desk.url(desk.section_address(key)) if person.href else "")
+
+
+def _source(desk: Desk, taken: Taken) -> Named:
+    source = desk.source(taken)
+    return Named(source.outlet.name, source.url)
+
+
+def _categories(desk: Desk, story: Article) -> Iterator[Named]:
+    """What a story is filed under, each with the address of its section."""
+    keys = [(COUNTRY, id) for id in story.card.countries] + [(TOPIC, id) for id in story.card.topics]
+    keys += [(TAG, id) for id in tag_ids(desk, story)]
+    for key in keys:
+        yield Named(desk.section_name(key), desk.url(desk.section_address(key)))
+
+
+def _picture(desk: Desk, story: Article) -> FeedPicture | None:
+    picture = story.card.picture
+    medium = desk.site.contents.media.get(picture.file) if picture else None
+    if picture is None or medium is None:
+        return None
+    return FeedPicture(
+        url=desk.url(quote(f"/{medium.path}")),
+        type=IMAGES[PurePosixPath(medium.path).suffix.lower()],
+        length=medium.bytes,
+        width=medium.width,
+        height=medium.height,
+        alt=picture.alt,
+        caption=picture.caption,
+        credit=picture.credit,
+        in_text=shows_its_picture(story),
+    )

@@ -29,6 +29,7 @@ def front_page(desk: Desk) -> Page:
             desk.root,
             name,
             name_in(config.taglines, desk.language),
+            feeds=desk.feeds(PORTAL),
             alternates=desk.alternates(
                 tuple((code, addresses.language_root(config, code)) for code in config.languages)
             ),
@@ -61,7 +62,7 @@ def _stands(pin: Pin, desk: Desk) -> bool:
 def _newest(desk: Desk, shelf: Shelf, shown: set[str]) -> tuple[int, ...]:
     """The stories of the portal's open page that do not stand above, and at least a page of them."""
     edition = desk.edition
-    size = max(shelf.total - shelf.open_start - len(shown), edition.page_size)
+    size = max(shelf.total - shelf.open_start - len(shown), edition.cut.size)
     candidates = edition.newest(PORTAL, size + len(shown))
     return tuple(at for at in candidates if edition.stories[at].card.id not in shown)[:size]
 

@@ -1,14 +1,12 @@
-"""The pages that list sections rather than stories: indexes of outlets, authors, tags, series, topics, kinds; feeds."""
-
-from collections.abc import Iterator
+"""The pages that list sections rather than stories: indexes of outlets, authors, tags, series, topics, kinds."""
 
 from generator.config import name_in
 from generator.pages import addresses
 from generator.pages.desk import Desk
 from generator.pages.lists import INDEX_TITLES
 from generator.pages.page import Page
-from generator.pages.views import FeedsView, IndexEntry, IndexView, Link
-from generator.site.sections import COUNTRY, OUTLET, PORTAL, TOPIC, SectionKey
+from generator.pages.views import IndexEntry, IndexView
+from generator.site.sections import OUTLET, PORTAL, SectionKey
 
 
 def index_page(desk: Desk, kind: str) -> Page:
@@ -33,24 +31,3 @@ def _note(desk: Desk, key: SectionKey) -> str:
         country = registries.countries.get(registries.outlets[key[1]].country)
         return name_in(country.names, desk.language) if country else ""
     return name_in(registries.authors[key[1]].role, desk.language) if key[0] == "author" else ""
-
-
-def fed_sections(desk: Desk) -> Iterator[SectionKey]:
-    """The sections that have a feed of their own: the portal, every country and region, every topic."""
-    registries = desk.site.contents.registries
-    yield PORTAL
-    yield from ((COUNTRY, id) for id in registries.countries)
-    yield from ((TOPIC, id) for id in registries.topics)
-
-
-def feeds_page(desk: Desk) -> Page:
-    """The page that names all feeds for people."""
-    groups: dict[str, list[Link]] = {}
-    names = {PORTAL[0]: "portal", COUNTRY: "countries", TOPIC: "topics"}
-    for key in fed_sections(desk):
-        href = desk.href(addresses.feed_address(desk.section_address(key)))
-        groups.setdefault(names[key[0]], []).append(Link(desk.section_name(key), href))
-    address = f"{desk.root}feeds/"
-    pairs = tuple((name, tuple(links)) for name, links in groups.items())
-    view = FeedsView(desk.head(address, desk.words.t("feeds.title")), (desk.section_link(PORTAL),), pairs)
-    return Page(address, desk.language, view)

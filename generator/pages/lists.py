@@ -6,10 +6,21 @@ from generator.pages import addresses
 from generator.pages.desk import Desk
 from generator.pages.page import Page
 from generator.pages.views import Alternate, Link, ListView, Pager, TextView
-from generator.site.sections import AUTHOR, COUNTRY, COUNTRY_TOPIC, KIND, OUTLET, PORTAL, SERIES, TAG, TOPIC, SectionKey
+from generator.site.sections import (
+    AUTHOR,
+    COUNTRY,
+    COUNTRY_TOPIC,
+    KIND,
+    OUTLET,
+    PORTAL,
+    RICH,
+    SERIES,
+    TAG,
+    TOPIC,
+    SectionKey,
+)
 from generator.site.shelves import Sheet, Shelf
 
-FED = (COUNTRY, TOPIC)
 _INDEXED = (OUTLET, AUTHOR, TAG, SERIES, TOPIC, KIND)
 
 
@@ -19,15 +30,13 @@ def open_page(desk: Desk, key: SectionKey) -> Page:
     positions = desk.edition.sections.get(key, [])[shelf.open_start :]
     address = desk.section_address(key)
     profile = _profile(desk, key)
-    feed = Link(desk.section_name(key), desk.href(addresses.feed_address(address)))
-    portal_feed = Link(desk.section_name(PORTAL), desk.href(addresses.feed_address(desk.root)))
     view = ListView(
         head=desk.head(
             address,
             desk.section_name(key),
             profile.excerpt if profile else "",
             alternates=_alternates(desk, key),
-            feeds=(feed, portal_feed) if key[0] in FED else (portal_feed,),
+            feeds=desk.feeds(key),
         ),
         section=_kind(desk, key),
         id=key[1],
@@ -53,7 +62,7 @@ def closed_page(desk: Desk, key: SectionKey, year: int, number: int) -> Page:
     heading = desk.section_name(key)
     title = f"{heading}: {desk.words.t('list.page', number=sheet.number, year=sheet.year)}"
     view = ListView(
-        head=desk.head(address, title),
+        head=desk.head(address, title, feeds=desk.feeds(key)),
         section=_kind(desk, key),
         id=key[1],
         heading=heading,
@@ -134,7 +143,7 @@ INDEX_TITLES = {
 def _alternates(desk: Desk, key: SectionKey) -> tuple[Alternate, ...]:
     """The section in every language that has it: countries and topics are everywhere, others where they have stories."""
     site = desk.site
-    everywhere = key[0] in FED
+    everywhere = key[0] in RICH
     languages = [code for code, edition in site.editions.items() if everywhere or key in edition.sections]
     return desk.alternates(tuple((code, addresses.section_address(site.contents, code, key)) for code in languages))
 

@@ -11,7 +11,7 @@ from generator.pages import addresses
 from generator.pages.articles import article_page, notice_page, redirect_pages
 from generator.pages.calendar import archive_page, day_page, month_page, year_page
 from generator.pages.claims import Claims
-from generator.pages.desk import Desk, make_desk
+from generator.pages.desk import Desk, formats_of, make_desk
 from generator.pages.discovery import (
     REDIRECTS,
     ROBOTS,
@@ -24,10 +24,11 @@ from generator.pages.discovery import (
     sitemap_address,
     sitemap_index,
 )
-from generator.pages.feeds import feed_page
+from generator.pages.feed_lists import fed_sections, feeds_page, outline_page
+from generator.pages.feeds import ARCHIVED, Newsstand
 from generator.pages.front import front_page
-from generator.pages.indexes import fed_sections, feeds_page, index_page
-from generator.pages.lists import FED, INDEX_TITLES, closed_page, open_page
+from generator.pages.indexes import index_page
+from generator.pages.lists import INDEX_TITLES, closed_page, open_page
 from generator.pages.media import asset_pages, medium_page
 from generator.pages.page import Page
 from generator.pages.standing import corrections_page, missing_page, standing_page
@@ -35,7 +36,8 @@ from generator.problems import Problem
 from generator.site.arrange import Site
 from generator.site.editions import rank_of
 from generator.site.presence import Presence
-from generator.site.sections import COUNTRY, PORTAL, TOPIC, SectionKey
+from generator.site.sections import COUNTRY, PORTAL, RICH, TOPIC, SectionKey
+from generator.syndication import Partner
 from generator.theme.theme import Theme
 
 Key = tuple[str | int, ...]
@@ -49,6 +51,9 @@ class Plan:
         languages = site.contents.config.languages
         self.site, self.theme = site, theme
         self.desks = {language: make_desk(site, language, theme.words(language)) for language in languages}
+        style = theme.assets.get(FEED_STYLE)
+        href = site.contents.config.base + style.address if style else ""
+        self._newsstands = {language: Newsstand(desk, href) for language, desk in self.desks.items()}
         self._gone: dict[str, Presence] = {story.path: presence for story, presence in site.gone}
         self._makers: dict[str, Callable[..., Iterator[Page]]] = {
             "assets": lambda: asset_pages(site, theme),
@@ -67,7 +72,10 @@ class Plan:
             "corrections": lambda language: _some(corrections_page(self.desks[language])),
             "missing": lambda language: _some(missing_page(self.desks[language])),
             "feeds": lambda language: _some(feeds_page(self.desks[language])),
-            "feed": lambda language, *section: _some(feed_page(self.desks[language], section)),
+            "outline": lambda language: _some(outline_page(self.desks[language])),
+            "feed": self._feed,
+            "feed archive": self._feed_archive,
+            "partner feed": self._partner_feed,
             "sitemap of a month": self._month_sitemap,
             "sitemap of sections": lambda: _some(sections_sitemap(site, list(self.desks.values()))),
             "sitemap": lambda: _some(sitemap_index(site)),
@@ -92,6 +100,7 @@ class Plan:
             yield from _edition_keys(desk)
         yield from (("story", story.path) for story, _ in self.site.gone)
         yield from (("aliases", path) for path, story in self.site.by_path.items() if story.aliases)
+        yield from partner_keys(self.site)
         yield from (("sitemap of a month", *month) for month in months_told(self.site))
         yield from (("sitemap of sections",), ("sitemap",), ("robots",), ("redirects",))
 
@@ -111,13 +120,30 @@ class Plan:
 
     def _open(self, language: str, kind: str, id: str) -> Iterator[Page]:
         desk, key = self.desks[language], (kind, id)
-        if key != PORTAL and (key in desk.edition.sections or kind in FED):
+        if key != PORTAL and (key in desk.edition.sections or kind in RICH):
             yield open_page(desk, key)
 
     def _sheet(self, language: str, kind: str, id: str, year: int, number: int) -> Iterator[Page]:
         desk, key = self.desks[language], (kind, id)
         if (year, number) in desk.edition.shelf(key).places:
             yield closed_page(desk, key, year, number)
+
+    def _feed(self, language: str, kind: str, id: str) -> Iterator[Page]:
+        key = (kind, id)
+        if kind in RICH or key in self.desks[language].edition.sections:
+            yield from self._newsstands[language].feeds(key)
+
+    def _feed_archive(self, language: str, kind: str, id: str, year: int, number: int) -> Iterator[Page]:
+        desk = self.desks[language]
+        if (year, number) in desk.edition.shelf((kind, id), desk.feed_cut).places:
+            yield self._newsstands[language].archived((kind, id), year, number)
+
+    def _partner_feed(self, name: str) -> Iterator[Page]:
+        partner = self._partner(name)
+        yield self._newsstands[partner.language].partner(partner)
+
+    def _partner(self, name: str) -> Partner:
+        return next(one for one in self.site.contents.config.feeds.partners if one.name == name)
 
     def _year(self, language: str, year: int) -> Iterator[Page]:
         if year in self.desks[language].edition.years:
@@ -139,18 +165,27 @@ class Plan:
         if any(month in edition.by_month for edition in self.site.editions.values()):
             yield month_sitemap(self.site, list(self.desks.values()), (month[0], month[1]))
 
-    def address(self, key: Key) -> str:
-        """Where the page of a key is, or was; empty for keys that do not say so (stories, their aliases, assets)."""
+    def addresses(self, key: Key) -> tuple[str, ...]:
+        """Where the pages of a key are, or were; none for keys that do not say so (stories, their aliases, assets)."""
         kind, *rest = key
+        if kind == "feed":
+            section, own = (str(rest[1]), str(rest[2])), self.desks[str(rest[0])]
+            return tuple(addresses.feed_address(own.section_address(section), format) for format in formats_of(section))
+        return tuple(filter(None, (self._address(str(kind), rest),)))
+
+    def _address(self, kind: str, rest: list[str | int]) -> str:
         if kind in _FIXED:
-            return _FIXED[str(kind)]
+            return _FIXED[kind]
+        if kind == "partner feed":
+            partner = self._partner(str(rest[0]))
+            return addresses.partner_address(self.desks[partner.language].root, partner.name)
         if kind == "medium":
             return f"/{rest[0]}"
         if kind == "sitemap of a month":
             return sitemap_address(*(int(part) for part in rest))
         if kind in ("story", "aliases", "assets", "standing"):
             return ""
-        return self._desk_address(str(kind), str(rest[0]), rest[1:])
+        return self._desk_address(kind, str(rest[0]), rest[1:])
 
     def _desk_address(self, kind: str, language: str, rest: list[str | int]) -> str:
         root, contents = self.desks[language].root, self.site.contents
@@ -163,7 +198,9 @@ class Plan:
         section = addresses.section_address(contents, language, (str(rest[0]), str(rest[1])))
         if kind == "sheet":
             return addresses.sheet_address(section, int(rest[2]), int(rest[3]))
-        return addresses.feed_address(section) if kind == "feed" else section
+        if kind == "feed archive":
+            return addresses.feed_archive_address(section, int(rest[2]), int(rest[3]))
+        return section
 
 
 _FIXED = {
@@ -172,7 +209,15 @@ _FIXED = {
     "robots": ROBOTS,
     "redirects": REDIRECTS,
 }
-_IN_LANGUAGE = {"front": "", "corrections": "corrections/", "missing": "404.html", "feeds": "feeds/"}
+_IN_LANGUAGE = {
+    "front": "",
+    "corrections": "corrections/",
+    "missing": "404.html",
+    "feeds": addresses.feeds_address(""),
+    "outline": addresses.outline_address(""),
+}
+FEED_STYLE = "feed.css"
+"""The asset of a theme that makes a feed readable in a browser; a theme may do without."""
 
 
 def _some(page: Page | None) -> Iterator[Page]:
@@ -192,8 +237,17 @@ def _edition_keys(desk: Desk) -> Iterator[Key]:
     yield from (("day", language, day.year, day.month, day.day) for day in edition.by_day)
     yield from (("index", language, kind) for kind in INDEX_TITLES)
     yield from (("standing", page.path) for page in desk.site.contents.pages if page.language == language)
-    yield from ((kind, language) for kind in ("corrections", "missing", "feeds"))
-    yield from (("feed", language, *key) for key in fed_sections(desk))
+    yield from ((kind, language) for kind in ("corrections", "missing", "feeds", "outline"))
+    for key in fed_sections(desk):
+        yield ("feed", language, *key)
+        if key[0] in ARCHIVED:
+            sheets = edition.shelf(key, desk.feed_cut).sheets
+            yield from (("feed archive", language, *key, sheet.year, sheet.number) for sheet in sheets)
+
+
+def partner_keys(site: Site) -> Iterator[Key]:
+    """The keys of the feeds that partners ordered."""
+    yield from (("partner feed", partner.name) for partner in site.contents.config.feeds.partners)
 
 
 def sections_shown(desk: Desk) -> list[SectionKey]:

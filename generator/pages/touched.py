@@ -13,16 +13,16 @@ from typing import TypeVar
 from generator.content.aliases import landing
 from generator.content.stories import Article
 from generator.pages.desk import Desk
+from generator.pages.feeds import ARCHIVED
 from generator.pages.lists import INDEX_TITLES
-from generator.pages.plan import Key, Plan
+from generator.pages.plan import Key, Plan, partner_keys
 from generator.site.arrange import media_of
 from generator.site.changes import Change, translated_with, with_consequences
 from generator.site.editions import NEARNESS, PER_KEY, STRETCH, Edition, rank_of
-from generator.site.sections import COUNTRY, PORTAL, TOPIC, SectionKey
-from generator.site.shelves import Shelf, shelve
+from generator.site.sections import COUNTRY, FED, SectionKey
+from generator.site.shelves import Cut, Shelf, shelve
 
 Item = TypeVar("Item", int, tuple[int, int], date)
-_FED = (PORTAL[0], COUNTRY, TOPIC)
 
 
 def touched(plan: Plan, changes: Sequence[Change], media: AbstractSet[str]) -> set[Key]:
@@ -33,6 +33,7 @@ def touched(plan: Plan, changes: Sequence[Change], media: AbstractSet[str]) -> s
     keys |= {("story", story.path) for story in translated_with(plan.site, changes)}
     keys |= set(_texts_that_stand(plan, changes, media))
     keys |= {("sitemap",), ("sitemap of sections",), ("redirects",)} if changes else set()
+    keys |= set(partner_keys(plan.site))
     for change in changes:
         keys |= {("medium", path) for one in (change.before, change.after) if one for path in media_of(one)}
     for desk in plan.desks.values():
@@ -43,7 +44,7 @@ def touched(plan: Plan, changes: Sequence[Change], media: AbstractSet[str]) -> s
 
 def left_addresses(plan: Plan, keys: Iterable[Key], changes: Iterable[Change]) -> set[str]:
     """Where pages of these keys are or were: what is published there and planned no more has to go."""
-    found = {plan.address(key) for key in keys} - {""}
+    found = {address for key in keys for address in plan.addresses(key)}
     return found | {address for change in changes if change.old for address in addresses_of(change.old)}
 
 
@@ -78,18 +79,25 @@ def _in_edition(plan: Plan, desk: Desk, changes: Sequence[Change]) -> Iterator[K
         yield ("story", edition.stories[at].path)
     for key in dict.fromkeys(key for story in versions for key in edition.sorting.of(story)):
         yield from (("open", other, *key) for other in plan.desks)
-        if key[0] in _FED:
+        if key[0] in FED:
             yield ("feed", language, *key)
         if key[0] in INDEX_TITLES:
             yield ("index", language, key[0])
-        inside = [tuple(one if one and key in edition.sorting.of(one) else None for one in pair) for pair in mine]
-        for year, number in _sheets(edition, key, [(pair[0], pair[1]) for pair in inside]):
+        inside = [(_inside(edition, key, before), _inside(edition, key, after)) for before, after in mine]
+        for year, number in _sheets(edition, key, inside, edition.cut):
             yield ("sheet", language, *key, year, number)
+        if key[0] in ARCHIVED:
+            for year, number in _sheets(edition, key, inside, desk.feed_cut):
+                yield ("feed archive", language, *key, year, number)
     yield from _calendar(edition, {edition.day_of(story.card.date) for story in versions})
 
 
 def _of(story: Article | None, language: str) -> Article | None:
     return story if story and story.card.language == language else None
+
+
+def _inside(edition: Edition, key: SectionKey, story: Article | None) -> Article | None:
+    return story if story and key in edition.sorting.of(story) else None
 
 
 def _neighbours(edition: Edition, versions: Iterable[Article]) -> Iterator[int]:
@@ -126,15 +134,15 @@ def _around(items: Sequence[Item], item: Item) -> list[Item]:
 Pair = tuple[Article | None, Article | None]
 
 
-def _sheets(edition: Edition, key: SectionKey, pairs: Sequence[Pair]) -> set[tuple[int, int]]:
+def _sheets(edition: Edition, key: SectionKey, pairs: Sequence[Pair], cut: Cut) -> set[tuple[int, int]]:
     """The closed pages of a section that can show something else: other stories, or another way to their neighbours."""
-    now = edition.shelf(key)
-    then = shelve(_counts_then(edition, key, pairs), edition.page_size)
+    now = edition.shelf(key, cut)
+    then = shelve(_counts_then(edition, key, pairs), cut)
     ways, before = _ways(now), _ways(then)
     found = {name for name in now.places.keys() | then.places.keys() if ways.get(name) != before.get(name)}
     for story, shifts in _moves(pairs):
         year = edition.day_of(story.card.date).year
-        first = _number(edition, key, story, year)
+        first = _number(edition, key, story, year, cut.size)
         last = max((number for of, number in (*now.places, *then.places) if of == year), default=0)
         found |= {(year, number) for number in range(first, (last if shifts else first) + 1)}
     return found
@@ -149,11 +157,11 @@ def _moves(pairs: Iterable[Pair]) -> Iterator[tuple[Article, bool]]:
             yield from ((story, True) for story in (before, after) if story)
 
 
-def _number(edition: Edition, key: SectionKey, story: Article, year: int) -> int:
+def _number(edition: Edition, key: SectionKey, story: Article, year: int, size: int) -> int:
     """The number of the page of its year on which a story stands, or would stand."""
     positions = edition.sections.get(key, [])
     start = bisect_left(positions, bisect_left(edition.days, date(year, 1, 1)))
-    return (bisect_left(positions, edition.place(rank_of(story))) - start) // edition.page_size + 1
+    return (bisect_left(positions, edition.place(rank_of(story))) - start) // size + 1
 
 
 def _counts_then(edition: Edition, key: SectionKey, pairs: Iterable[Pair]) -> list[tuple[int, int]]:

@@ -74,6 +74,14 @@ class Alternate(Struct, frozen=True, gc=False, array_like=True):
     url: str
 
 
+class FeedLink(Struct, frozen=True, gc=False, array_like=True):
+    """A feed of the portal by its name, and its media type."""
+
+    name: str
+    href: str
+    type: str = "application/rss+xml"
+
+
 class Head(Struct, frozen=True, gc=False, array_like=True):
     """What the page says of itself in <head>. `feeds`: the page's own feed first; `kind`: website or article."""
 
@@ -82,7 +90,7 @@ class Head(Struct, frozen=True, gc=False, array_like=True):
     url: str
     canonical: str
     alternates: tuple[Alternate, ...] = ()
-    feeds: tuple[Link, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
     image: ImageView | None = None
     kind: str = "website"
     indexed: bool = True
@@ -101,7 +109,8 @@ class SectionLink(Struct, frozen=True, gc=False, array_like=True):
 class SiteView(Struct, frozen=True, gc=False, array_like=True):
     """The portal itself, the same on every page of one language; a story published changes nothing here.
 
-    `options`: the theme's options as pairs (name, value).
+    `hub` is the WebSub hub that pages and feeds name, empty where there is none; `options`: the theme's options as pairs
+    (name, value).
     """
 
     name: str
@@ -114,6 +123,7 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     languages: tuple[Alternate, ...]
     menu: tuple[Link, ...]
     feed: str
+    hub: str
     feeds_page: str
     archive: str
     corrections: str
@@ -183,12 +193,14 @@ class HeadingView(Struct, frozen=True, gc=False, array_like=True):
 class StoryView(Struct, frozen=True, gc=False, array_like=True):
     """Everything about a story but its neighbours: the article page and the front page's story of the day.
 
-    `lead` is the author's; it is empty where the card shows the beginning of the text, which would stand there twice.
+    `lead` is the author's; it is empty where the card shows the beginning of the text, which would stand there twice. So
+    `image` is none where the text itself shows the card's picture.
     """
 
     card: CardView
     text: TextView
     lead: str = ""
+    image: ImageView | None = None
     authors: tuple[Person, ...] = ()
     translators: tuple[Person, ...] = ()
     sources: tuple[SourceView, ...] = ()
@@ -350,12 +362,24 @@ class CorrectionsView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     stories: tuple[CorrectedStory, ...]
 
 
+class FeedRow(Struct, frozen=True, gc=False, array_like=True):
+    """The feeds of a section or a language in each format; `language` is empty where it is that of the page."""
+
+    name: str
+    rss: str
+    atom: str
+    json: str
+    language: str = ""
+
+
 class FeedsView(Struct, frozen=True, tag=True, gc=False, array_like=True):
-    """The page for people about feeds: groups (`portal`, `countries`, `topics`) of named feeds."""
+    """The page for people about feeds: groups (`portal`, `languages`, `countries`, `topics`) of named feeds, and the list of
+    them all that feed readers import (OPML)."""
 
     head: Head
     crumbs: tuple[Link, ...]
-    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+    groups: tuple[tuple[str, tuple[FeedRow, ...]], ...]
+    opml: str
 
 
 class MissingView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -372,23 +396,92 @@ class RedirectView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     title: str
 
 
+class Named(Struct, frozen=True, gc=False, array_like=True):
+    """Somebody or something by name, with an absolute address where there is one."""
+
+    name: str
+    url: str = ""
+
+
+class FeedPicture(Struct, frozen=True, gc=False, array_like=True):
+    """A story's picture as feeds name it: media type, length in bytes, size in pixels; whether the text shows it itself."""
+
+    url: str
+    type: str
+    length: int
+    width: int
+    height: int
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    in_text: bool = False
+
+
 class FeedEntry(Struct, frozen=True, gc=False, array_like=True):
-    """A story in a feed; `id` is permanent and says nothing of the address."""
+    """A story in a feed. `id` is permanent and says nothing of the address; without `text` the feed has summaries only.
+
+    `lead` is empty where the text begins with it; `label` and the dates of corrections are in words.
+    """
 
     id: str
-    story: StoryView
     url: str
+    title: str
+    summary: str
+    published: int
+    updated: int
+    text: TextView | None
+    lead: str = ""
+    label: str = ""
+    authors: tuple[Named, ...] = ()
+    translators: tuple[Named, ...] = ()
+    categories: tuple[Named, ...] = ()
+    sources: tuple[Named, ...] = ()
+    picture: FeedPicture | None = None
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+class FeedWords(Struct, frozen=True, gc=False, array_like=True):
+    """What a feed prints in the language of its readers: a link to the whole story, headings."""
+
+    full: str
+    original: str
+    translation: str
+    corrections: str
 
 
 class FeedView(Struct, frozen=True, tag=True, gc=False, array_like=True):
-    """A feed: its own address, the page it belongs to, its newest stories first."""
+    """A feed: its own address, the page it belongs to, its newest stories first. `format` is `rss`, `atom` or `json`.
 
+    `older` is the newest archive document, `kept` the number of stories that none of these holds yet (RFC 5005, section 4),
+    `room` how many bytes the others may fill;
+    in such a document `current` is the feed that it is an archive of. Not `full`: without the texts; `full_text`: with the
+    plain text that Yandex wants.
+    """
+
+    format: str
+    id: str
     title: str
     description: str
     language: str
     url: str
     page_url: str
+    words: FeedWords
     entries: tuple[FeedEntry, ...]
+    stylesheet: str = ""
+    hub: str = ""
+    older: str = ""
+    current: str = ""
+    kept: int = 0
+    room: int = 250_000
+    full: bool = True
+    full_text: bool = False
+
+
+class OutlineView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The feeds of a language as feed readers import them (OPML): groups by their heading."""
+
+    title: str
+    groups: tuple[tuple[str, tuple[FeedRow, ...]], ...]
 
 
 class SitemapEntry(Struct, frozen=True, gc=False, array_like=True):
@@ -434,6 +527,7 @@ View = (
     | MissingView
     | RedirectView
     | FeedView
+    | OutlineView
     | SitemapView
     | PlainView
     | FileView
@@ -453,5 +547,5 @@ def texts_of(view: View) -> tuple[bytes, ...]:
     if isinstance(view, ListView):
         return (view.text.digest,) if view.text else ()
     if isinstance(view, FeedView):
-        return tuple(entry.story.text.digest for entry in view.entries)
+        return tuple(entry.text.digest for entry in view.entries if entry.text)
     return (view.text.digest,) if isinstance(view, StandingView) else ()

@@ -10,6 +10,7 @@ from generator.problems import Place, Problem
 from generator.site.editions import Edition, make_edition
 from generator.site.presence import Held, Presence, changes_of, presence_at
 from generator.site.sections import sorting_of
+from generator.site.shelves import Cut
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,10 @@ def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
     return Site(
         contents,
         now,
-        {language: make_edition(language, stories, sorting, config.page_size) for language, stories in live.items()},
+        {
+            language: make_edition(language, stories, sorting, Cut(config.page_size))
+            for language, stories in live.items()
+        },
         tuple(sorted(gone, key=lambda pair: pair[0].card.id)),
         tuple(sorted(held, key=lambda one: (one.until, one.id))),
         _next_change(contents, now, drafts=drafts),

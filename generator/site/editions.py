@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.content.stories import Article
 from generator.site.sections import COUNTRY_TOPIC, PORTAL, SERIES, TAG, TOPIC, Part, SectionKey, Sections
-from generator.site.shelves import Shelf, shelve
+from generator.site.shelves import Cut, Shelf, shelve
 
 STRETCH = 6
 RELATED = 4
@@ -30,8 +30,8 @@ class Edition:
     days: tuple[date, ...]
     sections: dict[SectionKey, list[int]]
     sorting: Sections
-    page_size: int
-    _shelves: dict[SectionKey, Shelf] = field(default_factory=dict)
+    cut: Cut
+    _shelves: dict[tuple[SectionKey, Cut], Shelf] = field(default_factory=dict)
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -102,11 +102,12 @@ class Edition:
         ends = [*starts, len(positions)][1:]
         return [(year, end - start) for year, start, end in zip(self.years, starts, ends, strict=True)]
 
-    def shelf(self, key: SectionKey) -> Shelf:
-        """The pages of a section."""
-        found = self._shelves.get(key)
+    def shelf(self, key: SectionKey, cut: Cut | None = None) -> Shelf:
+        """The pages of a section, cut as lists are where nothing else is said."""
+        cut = cut or self.cut
+        found = self._shelves.get((key, cut))
         if found is None:
-            found = self._shelves[key] = shelve(self.counts(key), self.page_size)
+            found = self._shelves[key, cut] = shelve(self.counts(key), cut)
         return found
 
     def newest(self, key: SectionKey, count: int) -> tuple[int, ...]:
@@ -145,11 +146,11 @@ def rank_of(story: Article) -> Rank:
     return (story.card.date, story.card.id)
 
 
-def make_edition(language: str, articles: Iterable[Article], sorting: Sections, page_size: int) -> Edition:
+def make_edition(language: str, articles: Iterable[Article], sorting: Sections, cut: Cut) -> Edition:
     """The edition of a language from its live stories in any order."""
     stories = tuple(sorted(articles, key=rank_of))
     days = tuple(_days(stories, sorting.zone))
-    return Edition(language, stories, days, _sorted_into_sections(stories, sorting), sorting, page_size)
+    return Edition(language, stories, days, _sorted_into_sections(stories, sorting), sorting, cut)
 
 
 def _sorted_into_sections(stories: Sequence[Article], sorting: Sections) -> dict[SectionKey, list[int]]:

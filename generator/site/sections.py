@@ -15,6 +15,11 @@ PORTAL: SectionKey = ("portal", "")
 COUNTRY, TOPIC, COUNTRY_TOPIC = "country", "topic", "country-topic"
 OUTLET, AUTHOR, TAG, SERIES, KIND = "outlet", "author", "tag", "series", "kind"
 
+RICH = (PORTAL[0], COUNTRY, TOPIC)
+"""Sections that are there without stories, and whose feed comes in all formats."""
+FED = (*RICH, COUNTRY_TOPIC, OUTLET, AUTHOR, SERIES)
+"""Sections that have a feed."""
+
 
 def regions_of(registries: Registries) -> dict[str, tuple[str, ...]]:
     """For each country the regions that it is a member of."""

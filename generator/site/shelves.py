@@ -1,7 +1,8 @@
 """How a section's stories fall into pages: numbered from the oldest within a year, so that a full page is closed for good.
 
-The open page shows the newest `size` to `2 × size - 1` stories of the latest year (filled up from the years before, where
-these are fewer than `size`); a page is closed, and stands at `…/<year>/page/<number>/`, once its stories have left the open one.
+A page is closed, and stands at `…/<year>/page/<number>/`, once its stories have left the open one. That of a list shows the
+newest `size` to `2 × size - 1` stories of the latest year, that of a feed the newest `size` whatever is closed; where these
+are fewer, it is filled up from the years before.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,13 @@ from msgspec import Struct
 
 Counts = Sequence[tuple[int, int]]
 """Years with the number of their stories, the oldest first; a year without stories may stand there or not."""
+
+
+class Cut(Struct, frozen=True, gc=False):
+    """How stories are cut into pages: so many a page, of which this many full ones stay with the open page."""
+
+    size: int
+    kept_open: int = 1
 
 
 class Sheet(Struct, frozen=True, gc=False):
@@ -33,27 +41,27 @@ class Shelf(Struct, frozen=True, gc=False):
     places: dict[tuple[int, int], int]
 
 
-def shelve(counts: Counts, size: int) -> Shelf:
-    """The pages of a section by the number of stories of each year, `size` stories a page."""
+def shelve(counts: Counts, cut: Cut) -> Shelf:
+    """The pages of a section by the number of stories of each year."""
     counts = [(year, count) for year, count in counts if count]
     if not counts:
         return Shelf((), 0, 0, (), 0, {})
-    years = list(_years(counts, size))
+    years = list(_years(counts, cut))
     sheets = tuple(sheet for _, closed in years for sheet in closed)
     ends = tuple((closed[0], closed[-1]) for _, closed in years if closed)
     total = sum(count for _, count in counts)
     first, closed = years[-1]
-    open_start = min(first + len(closed) * size, max(0, total - size))
+    open_start = min(first + len(closed) * cut.size, max(0, total - cut.size))
     places = {(sheet.year, sheet.number): at for at, sheet in enumerate(sheets)}
     return Shelf(sheets, open_start, total, ends, counts[-1][0], places)
 
 
-def _years(counts: Counts, size: int) -> Iterator[tuple[int, list[Sheet]]]:
+def _years(counts: Counts, cut: Cut) -> Iterator[tuple[int, list[Sheet]]]:
     """For each year the position of its first story, and its closed pages."""
     first, latest = 0, counts[-1][0]
     for year, count in counts:
-        closed = max(0, count // size - 1) if year == latest else -(-count // size)
-        yield first, _sheets(year, first, first + count, closed, size)
+        closed = max(0, count // cut.size - cut.kept_open) if year == latest else -(-count // cut.size)
+        yield first, _sheets(year, first, first + count, closed, cut.size)
         first += count
 
 

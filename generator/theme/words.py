@@ -13,7 +13,7 @@ from babel.dates import format_datetime, get_day_names
 from babel.numbers import format_decimal
 
 from generator.config import LANGUAGES
-from generator.content.stories import Kind
+from generator.content.stories import Kind, Label
 from generator.fields.sources import decode
 from generator.fields.values import Fields, Value, read_fields
 from generator.problems import Problem, did_you_mean
@@ -23,6 +23,9 @@ Strings = Mapping[str, str | Mapping[str, str]]
 
 PLANNED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("archive.title", "corrections.title", "feeds.title", "missing.title"), ()),
+    **dict.fromkeys(("feeds.portal", "feeds.countries", "feeds.topics", "feed.full"), ()),
+    **dict.fromkeys(("story.original", "story.translation", "story.corrections"), ()),
+    **dict.fromkeys((f"label.{label}" for label in get_args(Label)), ()),
     **dict.fromkeys(
         ("index.authors", "index.kinds", "index.outlets", "index.series", "index.tags", "index.topics"), ()
     ),

@@ -1,0 +1,111 @@
+"""What feedgen leaves out of feeds: the links of WebSub and of archives, true dates, pictures, the whole of Atom's links."""
+
+from collections.abc import Iterator
+from email.utils import format_datetime
+from zoneinfo import ZoneInfo
+
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from lxml import etree
+
+from generator.output.entries import Item, clean, moment, updated
+from generator.pages.views import FeedPicture, FeedView
+
+ATOM = "http://www.w3.org/2005/Atom"
+_DC = "http://purl.org/dc/elements/1.1/"
+_HISTORY = "http://purl.org/syndication/history/1.0"
+_MEDIA = "http://search.yahoo.com/mrss/"
+_YANDEX = "http://news.yandex.ru"
+_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
+Element = etree._Element
+
+
+class FeedParts(BaseExtension):  # type: ignore[misc]
+    """The parts of a feed."""
+
+    view: FeedView
+    zone: ZoneInfo
+
+    def extend_ns(self) -> dict[str, str]:
+        """The namespaces that the feed declares."""
+        found = {"dc": _DC, "fh": _HISTORY, "media": _MEDIA}
+        return found | {"yandex": _YANDEX} if self.view.full_text else found
+
+    def extend_rss(self, root: Element) -> Element:
+        """The channel of RSS 2.0; a date that is not known is left out, which RSS allows."""
+        channel = root[0]
+        date = channel.find("lastBuildDate")
+        if date is not None:
+            date.text = format_datetime(moment(updated(self.view), self.zone))
+        if date is not None and not updated(self.view):
+            channel.remove(date)
+        for rel, href, type in self._links():
+            _add(channel, f"{{{ATOM}}}link", rel=rel, href=href, **({"type": type} if type else {}))
+        return self._finish(root, channel)
+
+    def extend_atom(self, root: Element) -> Element:
+        """The feed of Atom (RFC 4287)."""
+        for rel, href, type in self._links():
+            _add(root, "link", rel=rel, href=href, **({"type": type} if type else {}))
+        return self._finish(root, root)
+
+    def _links(self) -> Iterator[tuple[str, str, str]]:
+        view = self.view
+        if view.hub:
+            yield "hub", view.hub, ""
+        if view.older:
+            yield "prev-archive", view.older, _TYPES["rss"]
+        if view.current:
+            yield "current", view.current, _TYPES["rss"]
+
+    def _finish(self, root: Element, feed: Element) -> Element:
+        if self.view.current:
+            _add(feed, f"{{{_HISTORY}}}archive")
+        if self.view.stylesheet:
+            root.addprevious(etree.PI("xml-stylesheet", f'href="{self.view.stylesheet}" type="text/css"'))
+        return root
+
+
+class EntryParts(BaseEntryExtension):  # type: ignore[misc]
+    """The parts of an entry."""
+
+    item: Item
+    zone: ZoneInfo
+
+    def extend_rss(self, element: Element) -> Element:
+        """An item of RSS 2.0: its date as RFC 822 has it, whatever the locale; its authors, whom RSS wants by e-mail."""
+        entry = self.item.entry
+        _add(element, "pubDate", format_datetime(moment(entry.published, self.zone)))
+        for person in entry.authors:
+            _add(element, f"{{{_DC}}}creator", clean(person.name))
+        if entry.picture:
+            _add_picture(element, entry.picture)
+        if self.item.plain:
+            _add(element, f"{{{_YANDEX}}}full-text", self.item.plain)
+        return element
+
+    def extend_atom(self, element: Element) -> Element:
+        """An entry of Atom: links keep their relation."""
+        entry = self.item.entry
+        for source in entry.sources:
+            if source.url:
+                _add(element, "link", rel="via", href=source.url, title=clean(source.name))
+        if entry.picture:
+            picture = entry.picture
+            _add(element, "link", rel="enclosure", href=picture.url, type=picture.type, length=str(picture.length))
+            _add_picture(element, picture)
+        return element
+
+
+def _add_picture(element: Element, picture: FeedPicture) -> None:
+    """A picture as Media RSS 1.5 describes it."""
+    size = {"width": str(picture.width), "height": str(picture.height), "fileSize": str(picture.length)}
+    media = _add(element, f"{{{_MEDIA}}}content", url=picture.url, type=picture.type, medium="image", **size)
+    for name, text in (("description", picture.caption or picture.alt), ("credit", picture.credit)):
+        if text:
+            _add(media, f"{{{_MEDIA}}}{name}", clean(text))
+
+
+def _add(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
+    found = etree.SubElement(parent, name, attributes)
+    found.text = text
+    return found
