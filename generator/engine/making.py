@@ -16,7 +16,7 @@ from generator.engine.workers import batched, run_in_batches
 from generator.output.html import BrokenTemplate
 from generator.output.make import Kit, Maker
 from generator.pages.page import Page
-from generator.pages.views import FileView, View, texts_of
+from generator.pages.views import FileView, View
 from generator.problems import Place, Problem
 
 _BATCH = 64
@@ -160,7 +160,7 @@ def _bytes_of(job: _Job, maker: Maker, shop: _Shop, store: Store) -> bytes:
     """The bytes of a page; those of a file are copied."""
     view = job.view
     if not isinstance(view, FileView):
-        return maker.make(Page(job.address, job.language, view), store.texts(texts_of(view)))
+        return maker.make(Page(job.address, job.language, view), store.texts())
     if view.root == "theme":
         return maker.kit.theme.files.files[view.source]
     return (shop.content / view.source).read_bytes()

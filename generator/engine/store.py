@@ -7,7 +7,7 @@ digests, and the journal is numbered without gaps: what does not fit together is
 import errno
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +42,18 @@ _OF_THE_SYSTEM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READ
 _reads, _listings = msgspec.msgpack.Decoder(tuple[Read, ...]), msgspec.msgpack.Decoder(tuple[Listing, ...])
 _placed, _published = msgspec.msgpack.Decoder(tuple[Placed, ...]), msgspec.msgpack.Decoder(tuple[Published, ...])
 _body_decoder, _last_decoder = msgspec.msgpack.Decoder(Body), msgspec.msgpack.Decoder(Last)
+
+
+class _Texts(dict[bytes, Body]):
+    """Bodies that are read when they are asked for."""
+
+    def __init__(self, read: Callable[[bytes], Body]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, mark: bytes) -> Body:
+        found = self[mark] = self._read(mark)
+        return found
 
 
 class Store:
@@ -100,9 +112,9 @@ class Store:
         """Keeps encoded bodies under their digests."""
         self._db.executemany("insert or ignore into texts values (?,?)", texts)
 
-    def texts(self, digests: Iterable[bytes]) -> dict[bytes, Body]:
-        """The bodies of these digests."""
-        return {mark: self._text(mark) for mark in set(digests)}
+    def texts(self) -> Mapping[bytes, Body]:
+        """The bodies by their digests, each read when it is asked for."""
+        return _Texts(self._text)
 
     def _text(self, mark: bytes) -> Body:
         row = self._db.execute("select body from texts where digest = ?", (mark,)).fetchone()

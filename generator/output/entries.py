@@ -1,7 +1,7 @@
 """The text of a story as feeds carry it: whole, with absolute addresses, or a summary where there is no room for more."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from html import escape
 from urllib.parse import urljoin
@@ -17,32 +17,49 @@ from generator.pages.views import FeedEntry, FeedPicture, FeedView, FeedWords
 ENTRY_ROOM, ROOM = 100_000, 490_000
 """Bytes of one story, and of any feed: with all around 512 KB, beyond which some aggregators stop reading."""
 _AROUND = 1500
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NOT_ABSOLUTE = re.compile(r'(<(?:a|img)\b[^>]* (?:href|src)=")(?![a-zA-Z][a-zA-Z0-9+.-]*:)([^"]*)"')
 
 
 class Item(Struct, frozen=True, gc=False):
-    """An entry with the HTML that it carries (empty: none) and its plain text (empty where nobody asked for it)."""
+    """An entry with the HTML that it carries (empty: none), its plain text (empty where nobody asked for it), and about how
+    many bytes it takes: markup is escaped, and what is around it is the like everywhere."""
 
     entry: FeedEntry
     html: str
-    plain: str = ""
+    plain: str
+    size: int
 
 
-def items_of(view: FeedView, bodies: Mapping[bytes, Body], origin: str) -> Iterator[Item]:
+def fitting(view: FeedView, made: Callable[[FeedEntry], Item]) -> Iterator[Item]:
     """The entries that there is room for, the newest first. A story that no archive document holds yet gives its summary
-    before it is left out, and so does one that is too long by itself."""
+    before it is left out."""
     used = 0
     for at, entry in enumerate(view.entries):
-        item = _item(view, entry, bodies, origin)
-        if used + _size(item) > (ROOM if at < view.kept else view.room):
+        item = made(entry)
+        if used + item.size > (ROOM if at < view.kept else view.room):
             if at >= view.kept:
                 return
-            item = Item(entry, _summary(entry, view.words))
-        used += _size(item)
+            item = _item(entry, _summary(entry, view.words))
+        used += item.size
         if used > ROOM:
             return
         yield item
+
+
+def make_item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], origin: str) -> Item:
+    """An entry as a feed carries it; one that is too long by itself gives its summary."""
+    if entry.text is None:
+        return _item(entry, "")
+    pieces = pieces_of(entry.text, bodies[entry.text.digest], origin)
+    text = "".join(str(piece.html) if piece.embed is None else _link(piece.embed.url) for piece in pieces)
+    html = _absolute("".join(_whole(entry, text, view.words)), entry.url) if view.full else ""
+    item = _item(entry, html, plain(text) if view.full_text else "")
+    return item if item.size <= ENTRY_ROOM else _item(entry, _summary(entry, view.words))
+
+
+def _item(entry: FeedEntry, html: str, plain: str = "") -> Item:
+    escaped = 3 * (html.count("<") + html.count(">")) + 4 * html.count("&")
+    return Item(entry, html, plain, len(f"{html}{plain}{entry.summary}{entry.title}".encode()) + escaped + _AROUND)
 
 
 def moment(seconds: int, zone: ZoneInfo) -> datetime:
@@ -53,31 +70,6 @@ def moment(seconds: int, zone: ZoneInfo) -> datetime:
 def updated(view: FeedView) -> int:
     """When a feed last changed: with its newest entry; of an empty one nothing is known (0)."""
     return max((entry.updated for entry in view.entries), default=0)
-
-
-def clean(text: str) -> str:
-    """A text without the characters that XML 1.0 forbids (section 2.2): one of them would lose the whole feed."""
-    return text if text.isprintable() else _FORBIDDEN.sub("", text)
-
-
-def _item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], origin: str) -> Item:
-    if entry.text is None:
-        return Item(entry, "")
-    parts = [
-        str(piece.html) if piece.embed is None else _link(piece.embed.url)
-        for piece in pieces_of(entry.text, bodies[entry.text.digest], origin)
-    ]
-    text = "".join(parts)
-    html = clean(_absolute("".join(_whole(entry, text, view.words)), entry.url)) if view.full else ""
-    item = Item(entry, html, clean(plain(text)) if view.full_text else "")
-    return item if _size(item) <= ENTRY_ROOM else Item(entry, _summary(entry, view.words))
-
-
-def _size(item: Item) -> int:
-    """About how many bytes an item takes: markup is escaped, and everything around it is the like everywhere."""
-    html = item.html
-    escaped = 3 * (html.count("<") + html.count(">")) + 4 * html.count("&")
-    return len(html.encode()) + escaped + len((item.plain + item.entry.summary + item.entry.title).encode()) + _AROUND
 
 
 def _whole(entry: FeedEntry, text: str, words: FeedWords) -> Iterator[str]:
@@ -105,7 +97,7 @@ def _whole(entry: FeedEntry, text: str, words: FeedWords) -> Iterator[str]:
 
 def _summary(entry: FeedEntry, words: FeedWords) -> str:
     label = f"<p><strong>{escape(entry.label)}</strong></p>" if entry.label else ""
-    return clean(f'{label}<p>{escape(entry.summary)}</p><p><a href="{escape(entry.url)}">{escape(words.full)}</a></p>')
+    return f'{label}<p>{escape(entry.summary)}</p><p><a href="{escape(entry.url)}">{escape(words.full)}</a></p>'
 
 
 def _figure(picture: FeedPicture) -> str:

@@ -1,7 +1,7 @@
 """Pages by templates: which template shows which view, and the words that a template may use."""
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -93,8 +93,8 @@ class Printer:
     def __init__(self, theme: Theme, site: SiteView, base: str, cache: Path | None) -> None:
         constants = _constants(theme, site.language, base)
         words = theme.words(site.language)
-        self.bodies: dict[bytes, Body] = {}
-        self._parts = Parts(_PARTS_KEPT)
+        self.bodies: Mapping[bytes, Body] = {}
+        self._parts = Parts[Markup](_PARTS_KEPT)
         self._environment = make_environment(theme.files, constants, _bytecode_cache(cache, constants))
         self._environment.globals |= {name: getattr(words, name) for name in _WORDS}
         self._environment.globals |= {
@@ -106,7 +106,7 @@ class Printer:
             "part": self._part,
         }
 
-    def print(self, page: Page, bodies: dict[bytes, Body]) -> bytes:
+    def print(self, page: Page, bodies: Mapping[bytes, Body]) -> bytes:
         """The bytes of a page. Raises BrokenTemplate where its template fails."""
         self.bodies = bodies
         try:
@@ -120,11 +120,7 @@ class Printer:
     def _part(self, name: str, **values: object) -> Markup:
         """A template that sees only these values, printed once for equal ones: a menu, a card that many pages show."""
         key = (name, *values, *map(type, values.values()), *values.values())
-        found = self._parts.get(key)
-        if found is None:
-            found = Markup(self._environment.get_template(name).render(values))
-            self._parts.put(key, found)
-        return found
+        return self._parts.kept(key, lambda: Markup(self._environment.get_template(name).render(values)))
 
 
 def _constants(theme: Theme, language: str, base: str) -> Constants:

@@ -1,11 +1,12 @@
 """`Page → bytes`: one maker for each kind of view, in a process that keeps its templates between batches."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator.content.texts import Body
-from generator.output.feeds import feed
+from generator.output.feeds import FeedPrinter
 from generator.output.html import Printer
 from generator.output.outlines import outline
 from generator.output.sitemaps import sitemap
@@ -31,12 +32,13 @@ class Maker:
     def __init__(self, kit: Kit) -> None:
         self.kit = kit
         self._printers: dict[str, Printer] = {}
+        self._feeds = FeedPrinter(kit.origin, kit.time_zone)
 
-    def make(self, page: Page, bodies: dict[bytes, Body]) -> bytes:
+    def make(self, page: Page, bodies: Mapping[bytes, Body]) -> bytes:
         """The bytes of a page; `bodies` holds the texts that its view names. Raises BrokenTemplate."""
         view = page.view
         if isinstance(view, FeedView):
-            return feed(view, bodies, self.kit.origin, self.kit.time_zone)
+            return self._feeds.print(view, bodies)
         if isinstance(view, OutlineView):
             return outline(view)
         if isinstance(view, SitemapView):

@@ -1,26 +1,35 @@
-"""Parts of pages that were printed already, by all that they were printed from."""
+"""What was made already and is shown again soon, by all that it was made from."""
 
-from markupsafe import Markup
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
-Key = tuple[object, ...]
+Part = TypeVar("Part")
 
 
-class Parts:
+class Parts(Generic[Part]):
     """Keeps at least the `limit` parts that were shown last, and at most twice as many."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._young: dict[Key, Markup] = {}
-        self._old: dict[Key, Markup] = {}
+        self._young: dict[Hashable, Part] = {}
+        self._old: dict[Hashable, Part] = {}
 
-    def get(self, key: Key) -> Markup | None:
+    def get(self, key: Hashable) -> Part | None:
         """A part that is kept."""
         found = self._young.get(key)
         if found is None and (found := self._old.pop(key, None)) is not None:
             self.put(key, found)
         return found
 
-    def put(self, key: Key, part: Markup) -> None:
+    def kept(self, key: Hashable, make: Callable[[], Part]) -> Part:
+        """A part that is kept, or is made now."""
+        found = self.get(key)
+        if found is None:
+            found = make()
+            self.put(key, found)
+        return found
+
+    def put(self, key: Hashable, part: Part) -> None:
         """Keeps a part; where there are too many young ones they grow old, and the old are forgotten."""
         if len(self._young) >= self._limit:
             self._young, self._old = {}, self._young

@@ -26,7 +26,7 @@ PARTNER_ROOM = 490_000
 """Bytes that a partner's feed may fill; other feeds do with less (see `FeedView`)."""
 _DAY = 86400
 _NAMESPACE = UUID("6f0c0b0e-5d0a-5f6e-9f39-3c1f1f0a7a11")
-_ENTRIES_KEPT = 2000
+_ENTRIES_KEPT = 4000
 
 
 class Newsstand:
@@ -173,10 +173,13 @@ def _source(desk: Desk, taken: Taken) -> Named:
 
 def _categories(desk: Desk, story: Article) -> Iterator[Named]:
     """What a story is filed under, each with the address of its section."""
-    keys = [(COUNTRY, id) for id in story.card.countries] + [(TOPIC, id) for id in story.card.topics]
-    keys += [(TAG, id) for id in tag_ids(desk, story)]
-    for key in keys:
-        yield Named(desk.section_name(key), desk.url(desk.section_address(key)))
+    yield from (_named(desk, (COUNTRY, id)) for id in story.card.countries)
+    yield from (_named(desk, (TOPIC, id)) for id in story.card.topics)
+    yield from (_named(desk, (TAG, id)) for id in tag_ids(desk, story))
+
+
+def _named(desk: Desk, key: SectionKey) -> Named:
+    return Named(desk.section_name(key), desk.url(desk.section_address(key)))
 
 
 def _picture(desk: Desk, story: Article) -> FeedPicture | None:

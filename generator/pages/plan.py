@@ -238,11 +238,22 @@ def _edition_keys(desk: Desk) -> Iterator[Key]:
     yield from (("index", language, kind) for kind in INDEX_TITLES)
     yield from (("standing", page.path) for page in desk.site.contents.pages if page.language == language)
     yield from ((kind, language) for kind in ("corrections", "missing", "feeds", "outline"))
-    for key in fed_sections(desk):
-        yield ("feed", language, *key)
-        if key[0] in ARCHIVED:
-            sheets = edition.shelf(key, desk.feed_cut).sheets
-            yield from (("feed archive", language, *key, sheet.year, sheet.number) for sheet in sheets)
+    yield from (("feed", language, *key) for key in fed_sections(desk))
+    yield from _feed_archives(desk)
+
+
+def _feed_archives(desk: Desk) -> Iterator[Key]:
+    """The documents of all archives in the order of their oldest story: those that hold the same stories are made one after
+    another."""
+    edition = desk.edition
+    archived = [key for key in fed_sections(desk) if key[0] in ARCHIVED and key in edition.sections]
+    oldest = [
+        (edition.sections[key][sheet.start], key, sheet)
+        for key in archived
+        for sheet in edition.shelf(key, desk.feed_cut).sheets
+    ]
+    for _, key, sheet in sorted(oldest, key=lambda one: one[:2]):
+        yield ("feed archive", desk.language, *key, sheet.year, sheet.number)
 
 
 def partner_keys(site: Site) -> Iterator[Key]:

@@ -536,16 +536,3 @@ View = (
 
 VIEWS: dict[str, type[View]] = {view.__name__.removesuffix("View").lower(): view for view in get_args(View)}
 """The views by what their pages are called in reports: `article`, `list`, `feed`."""
-
-
-def texts_of(view: View) -> tuple[bytes, ...]:
-    """The digests of the texts that a view shows."""
-    if isinstance(view, ArticleView):
-        return (view.story.text.digest,)
-    if isinstance(view, FrontView):
-        return (view.story.text.digest,) if view.story else ()
-    if isinstance(view, ListView):
-        return (view.text.digest,) if view.text else ()
-    if isinstance(view, FeedView):
-        return tuple(entry.text.digest for entry in view.entries if entry.text)
-    return (view.text.digest,) if isinstance(view, StandingView) else ()

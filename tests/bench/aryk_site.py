@@ -51,6 +51,14 @@ class ArykSite:
         measure, said = measured(self.root, *command)
         return measure.with_written(json.loads(said)["written"])
 
+    def feeds(self) -> Measure:
+        """All feeds, made once more into another folder, as seconds of the processor."""
+        command = [sys.executable, "-m", "tests.bench.feeds", self.root, int(NOW.timestamp())]
+        _, said = measured(Path(__file__).parents[2], *command)
+        seconds, files = said.split()
+        put_aside(self.root / "feeds")
+        return Measure(float(seconds), float(seconds), 0, int(files))
+
     def watch(self, edit: Callable[["ArykSite"], object]) -> Measure:
         """From an edit to the line in which `aryk watch`, which was there before, tells that it is published."""
         command = [Path(sys.executable).with_name("aryk"), "watch", "--json", "--now", int(NOW.timestamp())]

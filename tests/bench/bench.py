@@ -56,6 +56,7 @@ def measure(root: Path, count: int) -> dict[str, Measure]:
     aryk, hugo = ArykSite(root / "aryk", count), HugoSite(root / "hugo", count)
     time.sleep(2.1)  # files written in the last two seconds are hashed again
     results = cold({"Hugo, cold": hugo, "Aryk, cold": aryk}, 1 if count >= LARGE else 3)
+    results["all feeds"] = aryk.feeds()
     for name, edit in EDITS.items():
         edit(aryk)
         results[name] = aryk.build()
