@@ -242,6 +242,11 @@ class Desk:
             return ()
         return tuple(Alternate(code, own_name(code), self.href(address), self.url(address)) for code, address in pairs)
 
+    def everywhere(self, path: str = "") -> tuple[Alternate, ...]:
+        """A page that every language has, at this path below its root."""
+        config = self.site.contents.config
+        return self.alternates(tuple((code, addresses.language_root(config, code) + path) for code in config.languages))
+
 
 FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 

@@ -26,7 +26,7 @@ def site_view(desk: Desk) -> SiteView:
             SectionLink(id, desk.section_name((TOPIC, id)), desk.href(desk.section_address((TOPIC, id))))
             for id in registries.topics
         ),
-        languages=desk.alternates(tuple((code, addresses.language_root(config, code)) for code in config.languages)),
+        languages=desk.everywhere(),
         menu=tuple(Link(page.title, desk.href(addresses.standing_address(desk.root, page.name))) for page in menu),
         feed=desk.href(addresses.feed_address(desk.root)),
         hub=config.feeds.hub,
