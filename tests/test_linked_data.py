@@ -28,7 +28,7 @@ ARTICLE = (
 NEEDED = {
     **dict.fromkeys(("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle"), ARTICLE),
     "AdvertiserContentArticle": ARTICLE,
-    "BreadcrumbList": "@id itemListElement",
+    "BreadcrumbList": "itemListElement",
     "CollectionPage": "@id url name inLanguage isPartOf breadcrumb mainEntity",
     "CorrectionComment": "text datePublished",
     "Country": "name identifier",
@@ -42,12 +42,12 @@ NEEDED = {
     "Person": "name",
     "Place": "name",
     "SearchAction": "target query-input",
-    "WebPage": "@id",
+    "WebPage": "@id url name inLanguage isPartOf breadcrumb",
     "WebSite": "@id url name description inLanguage publisher",
 }
 """The fields that a record of each type must have. Other types are wrong."""
 
-ADDRESSES = ("@id", "url", "item", "urlTemplate")
+ADDRESSES = ("@id", "url", "item", "urlTemplate", "mainEntityOfPage")
 STORIES = {name for name, fields in NEEDED.items() if fields == ARTICLE}
 
 
@@ -107,6 +107,8 @@ def faults(record: Record, built: Mapping[str, bytes], root: str) -> Iterator[st
         yield f"the type {kind} is not known"
     else:
         yield from (f"{kind} has no {name}" for name in NEEDED[kind].split() if name not in record)
+    if record.get("dateModified", "9") < record.get("datePublished", ""):
+        yield f"{kind} was modified before it was published"
     for name, value in record.items():
         if value in ("", None, [], {}):
             yield f"{kind}.{name} is empty"
@@ -151,8 +153,8 @@ def assert_fits(path: str, graph: list[Record], page: html.HtmlElement, root: st
     links = {f"{root}{href}" for href in page.xpath("//a/@href")}
     steps = [step["item"] for step in last["itemListElement"]]
     assert len(steps) > 1
-    assert steps[-1] == own
-    assert set(steps[:-1]) <= links
+    assert set(steps) <= links | {own}
+    assert (steps[-1] == own) == (first["@type"] not in STORIES), "a story is no step of the way to it"
     if first["@type"] == "CollectionPage":
         listed = [line["url"] for line in first["mainEntity"].get("itemListElement", ())]
         assert first["mainEntity"]["numberOfItems"] == len(listed)
@@ -214,7 +216,6 @@ def test_a_story_tells_all_that_is_known_of_it(make_site: MakeSite) -> None:
     publisher = {"@type": "Organization", "@id": f"{root}/#organization", "name": "Testograd", "url": f"{root}/"}
     assert graph[0] == {
         "@type": "OpinionNewsArticle",
-        "@id": f"{own}#article",
         "description": "A lead & more",
         "url": own,
         "headline": "The dam",
@@ -238,7 +239,7 @@ def test_a_story_tells_all_that_is_known_of_it(make_site: MakeSite) -> None:
         ],
         "translator": [{"@type": "Person", "name": "Bob"}],
         "publisher": publisher | {"logo": {"@type": "ImageObject", "url": logo}},
-        "mainEntityOfPage": {"@type": "WebPage", "@id": own},
+        "mainEntityOfPage": own,
         "inLanguage": "en",
         "isAccessibleForFree": True,
         "isPartOf": {"@type": "CreativeWorkSeries", "name": "Rivers", "url": f"{root}/series/rivers/"},
@@ -273,7 +274,6 @@ def test_a_story_tells_all_that_is_known_of_it(make_site: MakeSite) -> None:
         ("Testograd", f"{root}/"),
         ("Kazakhstan", f"{root}/kazakhstan/"),
         ("Energy", f"{root}/kazakhstan/energy/"),
-        ("The dam", own),
     ]
 
 
@@ -328,7 +328,6 @@ def test_a_hostile_title_comes_through_exactly(make_site: MakeSite, title: str) 
     data = built["2026/02/dam/index.html"].decode()
     (graph,) = graphs(data.encode())
     assert (graph[0]["headline"], graph[0]["description"]) == (title, title)
-    assert graph[1]["itemListElement"][-1]["name"] == title
     assert Scripts(data).tags.count("script") == 1
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-import msgspec
 from markupsafe import Markup
+from msgspec import Raw
 
 from generator.output.linked_story import article
 from generator.output.portal import Portal
@@ -19,6 +19,7 @@ from generator.output.schema_org import (
     Thing,
     WebPage,
     WebSite,
+    encode,
 )
 from generator.pages.views import (
     ArchiveView,
@@ -38,10 +39,9 @@ from generator.pages.views import (
 )
 from generator.theme.words import language_tag
 
-_SCRIPT = '<script type="application/ld+json">%s</script>'
+_OPEN, _CLOSE = b'<script type="application/ld+json">', b"</script>"
 _ESCAPES = {mark.encode(): b"\\u%04x" % ord(mark) for mark in "<>&\u2028\u2029"}
 _Listing = ListView | DayView | CorrectionsView | IndexView | ArchiveView | MonthView
-_encode = msgspec.json.Encoder().encode
 
 
 def linked_data(site: SiteView, origin: str, iso: Callable[[int], str]) -> Callable[..., Markup]:
@@ -53,23 +53,26 @@ def linked_data(site: SiteView, origin: str, iso: Callable[[int], str]) -> Calla
 
     def word(page: View, logo: str = "") -> Markup:
         things = things_of(page, portal, logo)
-        return Markup(_SCRIPT % script_text(Graph("https://schema.org", things)) if things else "")
+        if not things:
+            return Markup()
+        return Markup(b"".join((_OPEN, script_text(Graph("https://schema.org", things)), _CLOSE)), "utf-8")
 
     return word
 
 
-def script_text(value: object) -> str:
+def script_text(value: object) -> bytes:
     """A value as JSON that means the same inside a script element, whatever its texts hold (HTML, section 4.12.1.3)."""
-    text = _encode(value)
+    text = encode(value)
     for mark, escape in _ESCAPES.items():
-        text = text.replace(mark, escape)
-    return text.decode()
+        if mark[0] in text:  # one byte is found at once, a whole mark takes long
+            text = text.replace(mark, escape)
+    return text
 
 
-def things_of(view: View, portal: Portal, logo: str) -> tuple[Thing, ...]:
+def things_of(view: View, portal: Portal, logo: str) -> tuple[Thing | Raw, ...]:
     """What a page is: a story, a list, the portal itself, each with the way that leads to it."""
     if isinstance(view, ArticleView):
-        return (article(view, portal, portal.organization(logo)), _way(view.head, view.crumbs, portal))
+        return (article(view, portal, portal.organization(logo)), portal.way(view.crumbs))
     if isinstance(view, FrontView):
         return (_website(view.head, portal), portal.organization(logo))
     if isinstance(view, _Listing):
@@ -118,9 +121,8 @@ def _way_of(head: Head) -> Reference:
 
 
 def _way(head: Head, crumbs: tuple[Link, ...], portal: Portal) -> BreadcrumbList:
-    steps = [*((link.name, portal.url(link.href)) for link in crumbs), (head.title, head.url)]
-    items = tuple(ListItem(position=at, name=name, item=url) for at, (name, url) in enumerate(steps, 1))
-    return BreadcrumbList(id=_way_of(head).id, item_list_element=items)
+    last = ListItem(position=len(crumbs) + 1, name=head.title, item=head.url)
+    return BreadcrumbList(id=_way_of(head).id, item_list_element=(*portal.steps(crumbs), last))
 
 
 def _website(head: Head, portal: Portal) -> WebSite:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec import Raw
+
 from generator.output.portal import Portal
 from generator.output.schema_org import (
     AdvertiserContentArticle,
@@ -9,7 +11,6 @@ from generator.output.schema_org import (
     Article,
     BackgroundNewsArticle,
     CorrectionComment,
-    Country,
     CreativeWork,
     CreativeWorkSeries,
     ImageObject,
@@ -17,11 +18,8 @@ from generator.output.schema_org import (
     OpinionNewsArticle,
     Organization,
     Person,
-    Place,
-    WebPage,
 )
-from generator.pages.views import ArticleView, CardView, ImageView, SectionLink, SourceView, StoryView
-from generator.pages.views import Person as PersonView
+from generator.pages.views import ArticleView, CardView, Correction, ImageView, Link, SourceView
 from generator.theme.words import language_tag
 
 _KINDS: dict[str, type[Article]] = {
@@ -31,33 +29,30 @@ _KINDS: dict[str, type[Article]] = {
 }
 
 
-def article(view: ArticleView, portal: Portal, publisher: Organization) -> Article:
-    """The story of an article page. Where nobody signed it, its author is the publisher."""
-    story, card = view.story, view.story.card
+def article(view: ArticleView, portal: Portal, publisher: Raw) -> Article:
+    """The story of an article page."""
+    story, card, url, published = view.story, view.story.card, view.head.url, portal.iso(view.story.card.date)
     return _type(card)(
-        id=f"{view.head.url}#article",
-        url=view.head.url,
+        url=url,
         headline=card.title,
         description=card.lead,
-        image=images((card.image,) if card.image else ()),
-        date_published=portal.iso(card.date),
-        date_modified=portal.iso(_modified(story)),
+        image=images((card.image,)) if card.image else (),
+        date_published=published,
+        date_modified=portal.iso(story.updated) if story.updated > card.date else published,
         expires=portal.iso(story.expires) if story.expires else "",
-        author=_people(story.authors, portal) or (_brief(publisher),),
-        translator=_people(story.translators, portal),
+        author=portal.authors(story.authors),
+        translator=portal.people(story.translators),
         publisher=publisher,
-        main_entity_of_page=WebPage(id=view.head.url),
+        main_entity_of_page=url,
         in_language=language_tag(card.language),
         is_accessible_for_free=True,
-        is_part_of=_series(story, portal),
-        article_section=tuple(topic.name for topic in card.topics),
-        keywords=tuple(tag.name for tag in story.tags),
-        content_location=tuple(_place(place) for place in story.places),
-        is_based_on=tuple(_original(source, portal) for source in story.sources if source.url != source.home),
-        citation=tuple(_citation(source, portal) for source in story.sources),
-        correction=tuple(
-            CorrectionComment(text=mended.text, date_published=portal.iso(mended.date)) for mended in story.corrections
-        ),
+        is_part_of=_series(story.series, portal) if story.series else None,
+        article_section=_names(card.topics),
+        keywords=_names(story.tags),
+        content_location=portal.places(story.places),
+        is_based_on=tuple([_original(source, portal) for source in story.sources if source.url != source.home]),
+        citation=tuple([_citation(source, portal) for source in story.sources]),
+        correction=tuple([_correction(mended, portal) for mended in story.corrections]),
         typical_age_range=f"{story.age}-" if story.age else "",
         word_count=story.words,
     )
@@ -82,24 +77,16 @@ def images(pictures: Sequence[ImageView]) -> tuple[ImageObject, ...]:
     )
 
 
-def _modified(story: StoryView) -> int:
-    return max(story.card.date, story.updated)
+def _names(links: Sequence[Link]) -> tuple[str, ...]:
+    return tuple([link.name for link in links])
 
 
-def _people(people: Sequence[PersonView], portal: Portal) -> tuple[Person, ...]:
-    return tuple(Person(name=one.name, url=portal.url(one.href), job_title=one.role) for one in people)
+def _series(series: Link, portal: Portal) -> CreativeWorkSeries:
+    return CreativeWorkSeries(name=series.name, url=portal.url(series.href))
 
 
-def _brief(publisher: Organization) -> Organization:
-    return Organization(id=publisher.id, name=publisher.name, url=publisher.url)
-
-
-def _series(story: StoryView, portal: Portal) -> CreativeWorkSeries | None:
-    return CreativeWorkSeries(name=story.series.name, url=portal.url(story.series.href)) if story.series else None
-
-
-def _place(place: SectionLink) -> Place:
-    return Place(name=place.name) if place.region else Country(name=place.name, identifier=place.flag)
+def _correction(mended: Correction, portal: Portal) -> CorrectionComment:
+    return CorrectionComment(text=mended.text, date_published=portal.iso(mended.date))
 
 
 def _original(source: SourceView, portal: Portal) -> CreativeWork:

@@ -1,9 +1,18 @@
 """The words of schema.org that pages say of themselves: one record for each type, written as JSON-LD has it.
 
 A field that holds its default is not written. `id` is what other records of a page may point to by a `Reference`.
+A field of the type Raw holds what is written already (see `ready`).
 """
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
+from msgspec.json import Encoder
+
+encode = Encoder().encode
+
+
+def ready(value: object) -> Raw:
+    """A record, or several, as it is written wherever it stands."""
+    return Raw(encode(value))
 
 
 class Reference(Struct, frozen=True, gc=False):
@@ -73,7 +82,7 @@ class ItemList(Thing, frozen=True, kw_only=True, tag=True):
 
 
 class BreadcrumbList(Thing, frozen=True, kw_only=True, tag=True):
-    """The way from the front page to a page; its last step is that page."""
+    """The way from the front page to a page."""
 
     item_list_element: tuple[ListItem, ...]
 
@@ -137,16 +146,16 @@ class Article(Thing, frozen=True, kw_only=True, tag=True):
     date_published: str
     date_modified: str
     expires: str = ""
-    author: tuple[Person | Organization, ...]
-    translator: tuple[Person, ...] = ()
-    publisher: Organization
-    main_entity_of_page: WebPage
+    author: Raw
+    translator: Raw | None = None
+    publisher: Raw
+    main_entity_of_page: str
     in_language: str
     is_accessible_for_free: bool
     is_part_of: CreativeWorkSeries | None = None
     article_section: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    content_location: tuple[Place, ...] = ()
+    content_location: Raw
     is_based_on: tuple[CreativeWork, ...] = ()
     citation: tuple[str, ...] = ()
     correction: tuple[CorrectionComment, ...] = ()
@@ -178,4 +187,4 @@ class Graph(Struct, frozen=True, gc=False):
     """All records of a page."""
 
     context: str = field(name="@context")
-    graph: tuple[Thing, ...] = field(name="@graph")
+    graph: tuple[Thing | Raw, ...] = field(name="@graph")
