@@ -300,7 +300,7 @@ def same_size_and_tick(room: Newsroom) -> None:
 
 
 def tamper(room: Newsroom) -> None:
-    path = room.output / "2026/02/new/index.html"
+    path = room.output / "2026/02/middle/index.html"
     path.write_bytes(path.read_bytes() + b"tampered")
 
 

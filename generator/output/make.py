@@ -54,5 +54,5 @@ class Maker:
         if found is None:
             kit = self.kit
             cache = Path(kit.template_cache) if kit.template_cache else None
-            found = self._printers[language] = Printer(kit.theme, kit.sites[language], kit.base, cache)
+            found = self._printers[language] = Printer(kit.theme, kit.sites[language], kit.origin, kit.base, cache)
         return found

@@ -49,6 +49,8 @@ def story_view(desk: Desk, story: Article) -> StoryView:
         words=story.words,
         minutes=max(1, round(story.words / WORDS_A_MINUTE)),
         age=story.age,
+        places=tuple(desk.place(id) for id in story.card.countries),
+        expires=story.expires,
     )
 
 
