@@ -52,3 +52,12 @@ def test_an_enormous_story_does_not_empty_the_feed(word: str, make_site: MakeSit
         assert [found for found in violations(format, at) if found.rule != "items_have_content"] == [], at.address
         if at.address.startswith("https://test.example/feed."):
             assert [entry.title for entry in FORMATS[format].read(at).entries] == ["Enormous", *["A title"] * 5]
+
+
+def test_a_lead_is_words_in_every_reader(make_site: MakeSite) -> None:
+    """RSS readers take a description for HTML: what an author writes as `<img>` must not become a picture."""
+    request = make_site({"articles/2026/02/a.md": story(lead="'A <img src=x onerror=go()> lead & more'")})
+    assert not build(request).problems
+
+    for format, at in feeds_of(request.output, "https://test.example", NOW):
+        assert violations(format, at) == []
