@@ -53,6 +53,7 @@ def make_item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], or
     pieces = pieces_of(entry.text, bodies[entry.text.digest], origin)
     text = "".join(str(piece.html) if piece.embed is None else _link(piece.embed.url) for piece in pieces)
     html = _absolute("".join(_whole(entry, text, view.words)), entry.url) if view.full else ""
+    html = html or (_summary(entry, view.words) if view.full else "")
     item = _item(entry, html, plain(text) if view.full_text else "")
     return item if item.size <= ENTRY_ROOM else _item(entry, _summary(entry, view.words))
 
@@ -97,7 +98,7 @@ def _whole(entry: FeedEntry, text: str, words: FeedWords) -> Iterator[str]:
 
 def _summary(entry: FeedEntry, words: FeedWords) -> str:
     label = f"<p><strong>{escape(entry.label)}</strong></p>" if entry.label else ""
-    return f'{label}<p>{escape(entry.summary)}</p><p><a href="{escape(entry.url)}">{escape(words.full)}</a></p>'
+    return f'{label}<p>{escape(entry.summary or entry.title)}</p><p><a href="{escape(entry.url)}">{escape(words.full)}</a></p>'
 
 
 def _figure(picture: FeedPicture) -> str:

@@ -4,6 +4,7 @@ pictures, the relations of Atom's links."""
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from email.utils import format_datetime
+from html import escape
 from zoneinfo import ZoneInfo
 
 from feedgen.entry import FeedEntry
@@ -51,7 +52,8 @@ def entry_element(item: Item, format: str, zone: ZoneInfo) -> object:
     made.guid(entry.id, permalink=False)
     made.title(entry.title)
     made.link(href=entry.url)
-    made.description(entry.summary or entry.title, isSummary=True)
+    summary = entry.summary or entry.title
+    made.description(escape(summary, quote=False) if format == "rss" else summary, isSummary=True)  # HTML in RSS
     made.updated(moment(entry.updated, zone))
     if item.html:
         made.content(item.html, type="html")
@@ -141,8 +143,8 @@ class EntryParts(BaseEntryExtension):  # type: ignore[misc]
         """An item of RSS 2.0: its date as RFC 822 has it, whatever the locale; its authors, whom RSS wants by e-mail."""
         entry = self.item.entry
         _add(element, "pubDate", format_datetime(moment(entry.published, self.zone)))
-        for person in entry.authors:
-            _add(element, f"{{{_DC}}}creator", person.name)
+        if entry.authors:  # in one element: of several, readers show the last
+            _add(element, f"{{{_DC}}}creator", ", ".join(person.name for person in entry.authors))
         if entry.picture:
             _add_picture(element, entry.picture)
         if self.item.plain:
