@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from generator.engine.report import Report
+from generator.site.windows import NEWS
 from tests.newsroom import (
     BARE,
     DAY,
@@ -88,7 +89,7 @@ SITE_VALUES = {
     "countries": ["[kz, kg]", "[kg]", "[asia, kz]"],
     "languages": ["[ru, en]", "[ru]"],
     "feeds": [
-        "{size: 2, partners: {post: {exclude: {label: partner}}}}",
+        "{size: 2, partners: {post: {days: 1, exclude: {label: partner}}}}",
         "{size: 3, hub: 'https://hub.example/'}",
         "{size: 1, partners: {post: {include: {topic: [energy]}, image: no, count: 3}}}",
         "{partners: {post: {include: {topic: [enrgy]}}}}",
@@ -327,6 +328,15 @@ class Desk(RuleBasedStateMachine):
     @rule(offset=st.sampled_from([-20 * DAY, -DAY, 0, 0, HOUR, DAY, 3 * DAY, 400 * DAY]))
     def time_passes(self, offset: int) -> None:
         self.room.now = NOW + offset
+        self.publish()
+
+    @rule(number=st.integers(26, 29), seconds=st.sampled_from([DAY, NEWS - 60, NEWS, NEWS + HOUR]))
+    def a_story_grows_old(self, number: int, seconds: int) -> None:
+        """It is published this minute, and then nothing happens until it leaves a window, or just not yet."""
+        when = day(self.room.now)
+        self.room.put(f"articles/{when[:4]}/{when[5:7]}/story-{number}.md", f"Text {number}.", date=when)
+        self.publish()
+        self.room.now += seconds
         self.publish()
 
     @rule()

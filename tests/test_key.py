@@ -379,7 +379,15 @@ FORGOTTEN = {
     ),
     "the next change": Forgotten(
         after(lambda room: room.save(NEW), later(3 * DAY)),
-        lambda patch: patch.setattr(arrange_module, "_next_change", lambda contents, now, drafts: 0),
+        lambda patch: patch.setattr(arrange_module, "_next_change", lambda contents, editions, now, drafts: 0),
+    ),
+    "the windows": Forgotten(
+        after(field(NEW, date=day(NOW - DAY)), later(DAY)),
+        lambda patch: patch.setattr(arrange_module, "windows_of", lambda config, language: frozenset()),
+    ),
+    "pages that time touches": Forgotten(
+        after(field(NEW, date=day(NOW - DAY)), later(DAY)),
+        lambda patch: patch.setattr(touched_module, "_touched_by_time", lambda plan: ()),
     ),
     "the journal": Forgotten(
         field(NEW, title="Other words"),

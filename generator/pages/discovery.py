@@ -6,6 +6,7 @@ from generator.content.stories import Article
 from generator.pages import addresses
 from generator.pages.desk import Desk
 from generator.pages.lists import INDEX_TITLES
+from generator.pages.news import NEWS_SITEMAP
 from generator.pages.page import Page
 from generator.pages.views import PlainView, SitemapEntry, SitemapView
 from generator.site.arrange import Site
@@ -57,7 +58,9 @@ def sitemap_index(site: Site) -> Page:
 
 def robots_page(site: Site) -> Page:
     """robots.txt."""
-    text = f"User-agent: *\nAllow: /\n\nSitemap: {site.contents.config.url}/sitemap.xml\n"
+    url = site.contents.config.url
+    sitemaps = "".join(f"Sitemap: {url}{address}\n" for address in (sitemap_address(), NEWS_SITEMAP))
+    text = f"User-agent: *\nAllow: /\n\n{sitemaps}"
     return Page(ROBOTS, site.contents.config.language, PlainView(text))
 
 

@@ -30,6 +30,7 @@ from generator.pages.front import front_page
 from generator.pages.indexes import index_page
 from generator.pages.lists import INDEX_TITLES, closed_page, open_page
 from generator.pages.media import asset_pages, medium_page
+from generator.pages.news import NEWS_SITEMAP, news_page
 from generator.pages.page import Page
 from generator.pages.standing import corrections_page, missing_page, standing_page
 from generator.problems import Problem
@@ -79,6 +80,7 @@ class Plan:
             "sitemap of a month": self._month_sitemap,
             "sitemap of sections": lambda: _some(sections_sitemap(site, list(self.desks.values()))),
             "sitemap": lambda: _some(sitemap_index(site)),
+            "news sitemap": lambda: _some(news_page(site, self.desks)),
             "robots": lambda: _some(robots_page(site)),
             "redirects": lambda: _some(redirects_page(site)),
         }
@@ -102,7 +104,7 @@ class Plan:
         yield from (("aliases", path) for path, story in self.site.by_path.items() if story.aliases)
         yield from partner_keys(self.site)
         yield from (("sitemap of a month", *month) for month in months_told(self.site))
-        yield from (("sitemap of sections",), ("sitemap",), ("robots",), ("redirects",))
+        yield from (("sitemap of sections",), ("sitemap",), ("news sitemap",), ("robots",), ("redirects",))
 
     def _story(self, path: str) -> Iterator[Page]:
         story = self.site.by_path.get(path)
@@ -206,6 +208,7 @@ class Plan:
 _FIXED = {
     "sitemap of sections": SECTIONS_SITEMAP,
     "sitemap": sitemap_address(),
+    "news sitemap": NEWS_SITEMAP,
     "robots": ROBOTS,
     "redirects": REDIRECTS,
 }

@@ -33,13 +33,20 @@ def touched(plan: Plan, changes: Sequence[Change], media: AbstractSet[str]) -> s
     keys |= {("story", story.path) for story in translated_with(plan.site, changes)}
     keys |= set(_texts_that_stand(plan, changes, media))
     keys |= {("sitemap",), ("sitemap of sections",), ("redirects",)} if changes else set()
-    keys |= set(partner_keys(plan.site))
     for change in changes:
         keys |= {("medium", path) for one in (change.before, change.after) if one for path in media_of(one)}
+    keys |= set(_touched_by_time(plan))
     for desk in plan.desks.values():
-        keys |= {("front", desk.language), ("corrections", desk.language)}
+        keys |= {("corrections", desk.language)}
         keys |= set(_in_edition(plan, desk, changes))
     return keys
+
+
+def _touched_by_time(plan: Plan) -> Iterator[Key]:
+    """The pages that depend on the moment itself: a pin ends, a story leaves a window (see `site/windows.py`)."""
+    yield from (("front", language) for language in plan.desks)
+    yield ("news sitemap",)
+    yield from partner_keys(plan.site)
 
 
 def left_addresses(plan: Plan, keys: Iterable[Key], changes: Iterable[Change]) -> set[str]:

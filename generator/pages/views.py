@@ -508,6 +508,22 @@ class SitemapView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     entries: tuple[SitemapEntry, ...]
 
 
+class NewsEntry(Struct, frozen=True, gc=False, array_like=True):
+    """A story of the last two days: the publication's name in its language, and when it was published."""
+
+    url: str
+    publication: str
+    language: str
+    date: int
+    title: str
+
+
+class NewsSitemapView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The sitemap of the newest stories, newest first."""
+
+    entries: tuple[NewsEntry, ...]
+
+
 class PlainView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A text file: robots.txt, the table of redirects."""
 
@@ -539,6 +555,7 @@ View = (
     | FeedView
     | OutlineView
     | SitemapView
+    | NewsSitemapView
     | PlainView
     | FileView
 )
