@@ -10,10 +10,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from generator.engine.report import Report
+from generator.pages import sitemaps
 from generator.site.windows import NEWS
 from tests.newsroom import (
     BARE,
@@ -152,8 +154,11 @@ class Desk(RuleBasedStateMachine):
         self.patience = 0
         self.drafts = False
         self.kill: tuple[str, int] | None = None
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(sitemaps, "FILE_SIZE", 3)
 
     def teardown(self) -> None:
+        self.patch.undo()
         shutil.rmtree(self.room.root)
 
     @initialize(count=st.integers(0, 14), seed=st.integers(0, 9))

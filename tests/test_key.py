@@ -20,10 +20,12 @@ from generator.engine.publish import Press
 from generator.engine.stamps import Stamp
 from generator.engine.traces import Part
 from generator.output.make import Maker
+from generator.pages import sitemaps as sitemaps_module
 from generator.pages import touched as touched_module
 from generator.pages.addresses import file_of
 from generator.pages.page import Page
 from generator.pages.plan import Key, Plan
+from generator.pages.touched import _sitemaps as sitemap_keys
 from generator.pages.touched import left_addresses
 from generator.pages.views import (
     ArchiveView,
@@ -388,6 +390,21 @@ FORGOTTEN = {
     "pages that time touches": Forgotten(
         after(field(NEW, date=day(NOW - DAY)), later(DAY)),
         lambda patch: patch.setattr(touched_module, "_touched_by_time", lambda plan: ()),
+    ),
+    "sitemaps": Forgotten(
+        publish("articles/2026/02/newest.md", NOW - HOUR),
+        lambda patch: patch.setattr(touched_module, "_sitemaps", lambda plan, changes, translated: ()),
+    ),
+    "sitemaps of translations": Forgotten(
+        lambda room: room.put("articles/2026/02/early-0.en.md", translates="2026/01/early-0"),
+        lambda patch: patch.setattr(
+            touched_module, "_sitemaps", lambda plan, changes, translated: sitemap_keys(plan, changes, ())
+        ),
+    ),
+    "sitemaps that stories shift into": Forgotten(
+        publish("articles/2026/01/between.md", NOW - 40 * DAY + HOUR),
+        lambda patch: patch.setattr(touched_module, "files_for", lambda count: 1),
+        lambda patch: patch.setattr(sitemaps_module, "FILE_SIZE", 3),
     ),
     "the journal": Forgotten(
         field(NEW, title="Other words"),

@@ -1,13 +1,15 @@
-"""Sitemaps as sitemaps.org (protocol 0.9) has them, with the extensions of Google for news."""
+"""Sitemaps as sitemaps.org (protocol 0.9) has them, with Google's extensions for pictures, languages and news."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from generator.pages.views import NewsEntry, NewsSitemapView, SitemapView
+from generator.pages.views import NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
@@ -26,11 +28,21 @@ def news_sitemap(view: NewsSitemapView, time_zone: str) -> bytes:
 
 def _lines(view: SitemapView, zone: ZoneInfo) -> Iterator[str]:
     root, item = ("sitemapindex", "sitemap") if view.index else ("urlset", "url")
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n'
+    more = "" if view.index else f' xmlns:image="{_IMAGE}" xmlns:xhtml="{_XHTML}"'
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}"{more}>\n'
     for entry in view.entries:
-        changed = f"<lastmod>{_moment(entry.changed, zone)}</lastmod>" if entry.changed else ""
-        yield f"<{item}><loc>{escape(entry.url)}</loc>{changed}</{item}>\n"
+        yield f"<{item}><loc>{escape(entry.url)}</loc>{_details(entry, zone)}</{item}>\n"
     yield f"</{root}>\n"
+
+
+def _details(entry: SitemapEntry, zone: ZoneInfo) -> str:
+    """What is said of an address: its change, its pictures, its versions in other languages."""
+    parts = [f"<lastmod>{_moment(entry.changed, zone)}</lastmod>"] if entry.changed else []
+    parts += [f"<image:image><image:loc>{escape(url)}</image:loc></image:image>" for url in entry.images]
+    parts += [
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(url)}"/>' for language, url in entry.versions
+    ]
+    return "".join(parts)
 
 
 def _news(entry: NewsEntry, zone: ZoneInfo) -> str:

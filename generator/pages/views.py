@@ -495,10 +495,13 @@ class OutlineView(Struct, frozen=True, tag=True, gc=False, array_like=True):
 
 
 class SitemapEntry(Struct, frozen=True, gc=False, array_like=True):
-    """An address for search engines with the moment of its last change (0: not known)."""
+    """An address for search engines with the moment of its last change (0: not known). `images` are addresses of pictures;
+    `versions` the page in all of its languages, itself too, as pairs (language, address)."""
 
     url: str
     changed: int = 0
+    images: tuple[str, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 class SitemapView(Struct, frozen=True, tag=True, gc=False, array_like=True):

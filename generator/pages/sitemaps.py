@@ -1,0 +1,140 @@
+"""The sitemaps of stories, by month, and the index of all sitemaps.
+
+A month's stories of all languages stand in the order in which they were published, and each file but the last is full: so
+a full file is closed for good, as a list page is.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+from urllib.parse import quote
+
+from generator.content.stories import Article
+from generator.pages.articles import original_of
+from generator.pages.desk import Desk
+from generator.pages.page import Page
+from generator.pages.views import SitemapEntry, SitemapView
+from generator.site.arrange import Site
+from generator.site.editions import rank_of
+
+INDEX = "/sitemap.xml"
+FILE_SIZE = 5_000
+"""The most addresses in a file: sitemaps.org allows ten times as many, but also no more than 50 MB."""
+LONGEST = 2_047
+"""The most characters that an address may have."""
+_MOST_PICTURES = 5
+
+Month = tuple[int, int]
+Item = TypeVar("Item")
+
+
+def file_address(stem: str, number: int) -> str:
+    """A file and those that follow it: `/sitemap-2026-02.xml`, `/sitemap-2026-02-2.xml`."""
+    return f"/sitemap-{stem}{'' if number == 1 else f'-{number}'}.xml"
+
+
+def month_address(year: int, month: int, number: int) -> str:
+    """A file of a month."""
+    return file_address(f"{year:04}-{month:02}", number)
+
+
+def sections_address(number: int) -> str:
+    """A file of all that is no story."""
+    return file_address("sections", number)
+
+
+def files_for(count: int) -> int:
+    """How many files so many addresses need."""
+    return -(-count // FILE_SIZE)
+
+
+def in_file(items: Sequence[Item], number: int) -> Sequence[Item]:
+    """Those of some items that stand in the file of a number."""
+    return items[(number - 1) * FILE_SIZE : number * FILE_SIZE]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The stories that search engines are told of: the live ones, but for those whose canonical page is the original's."""
+
+    site: Site
+    _months: dict[Month, list[Article]] = field(default_factory=dict)
+
+    @cached_property
+    def months(self) -> dict[Month, int]:
+        """The months that have such stories, oldest first, with the number of their files."""
+        every = sorted({month for edition in self.site.editions.values() for month in edition.months})
+        return {month: files for month in every if (files := files_for(len(self.stories(month))))}
+
+    def stories(self, month: Month) -> list[Article]:
+        """A month's stories in all languages, oldest first."""
+        found = self._months.get(month)
+        if found is None:
+            found = self._months[month] = sorted(self._of(month), key=rank_of)
+        return found
+
+    def versions(self, story: Article) -> list[Article]:
+        """A story in all of its languages; none where it has one language."""
+        group = [one for one in self.site.translations.get(story.card.id, ()) if self._is_told(one)]
+        return group if len(group) > 1 else []
+
+    def _of(self, month: Month) -> Iterator[Article]:
+        for edition in self.site.editions.values():
+            if days := edition.by_month.get(month):
+                start, stop = edition.by_day[days[0]][0], edition.by_day[days[-1]][1]
+                yield from filter(self._is_told, edition.stories[start:stop])
+
+    def _is_told(self, story: Article) -> bool:
+        return not original_of(self.site.contents, story)
+
+
+def month_sitemap(told: Told, desks: Mapping[str, Desk], year: int, month: int, number: int) -> Page | None:
+    """A file of a month; None where the month has not so many."""
+    stories = in_file(told.stories((year, month)), number)
+    if not stories:
+        return None
+    entries = fitting(_entry(told, desks, story) for story in stories)
+    language = told.site.contents.config.language
+    return Page(month_address(year, month, number), language, SitemapView(False, entries))
+
+
+def sitemap_index(told: Told, section_files: int) -> Page:
+    """The list of all sitemaps, each with the moment at which a story in it last changed."""
+    config = told.site.contents.config
+    months = [
+        SitemapEntry(config.url + month_address(*month, number), max(map(changed_at, in_file(stories, number))))
+        for month, files in told.months.items()
+        for stories in [told.stories(month)]
+        for number in range(1, files + 1)
+    ]
+    sections = (SitemapEntry(config.url + sections_address(number)) for number in range(1, section_files + 1))
+    return Page(INDEX, config.language, SitemapView(True, (*months, *sections)))
+
+
+def changed_at(story: Article) -> int:
+    """When a story last changed for its readers."""
+    latest = max(story.card.date, story.updated)
+    return max(latest, *(one.date for one in story.corrections)) if story.corrections else latest
+
+
+def fitting(entries: Iterable[SitemapEntry]) -> tuple[SitemapEntry, ...]:
+    """The entries whose address is not too long."""
+    return tuple(entry for entry in entries if len(entry.url) <= LONGEST)
+
+
+def _entry(told: Told, desks: Mapping[str, Desk], story: Article) -> SitemapEntry:
+    card, desk = story.card, desks[story.card.language]
+    versions = tuple((one.card.language, desk.url(one.card.address)) for one in told.versions(story))
+    return SitemapEntry(desk.url(card.address), changed_at(story), tuple(_pictures(desk, story)), versions)
+
+
+def _pictures(desk: Desk, story: Article) -> Iterator[str]:
+    """The first pictures of a story: the one of its card, then those of its text."""
+    card = story.card
+    named = [card.picture.file] if card.picture else []
+    named += (ref.target for ref in story.refs if ref.kind == "media")
+    for path in [*dict.fromkeys(named)][:_MOST_PICTURES]:
+        medium = desk.site.contents.media.get(path)
+        if medium is not None and medium.width and len(url := desk.url(quote(f"/{path}"))) <= LONGEST:
+            yield url
