@@ -13,7 +13,7 @@ from generator.pages.articles import article_page, notice_page, redirect_pages
 from generator.pages.calendar import archive_page, day_page, month_page, year_page
 from generator.pages.claims import Claims
 from generator.pages.desk import Desk, formats_of, make_desk
-from generator.pages.discovery import REDIRECTS, ROBOTS, redirects_page, robots_page
+from generator.pages.discovery import REDIRECTS, ROBOTS, indexnow_page, redirects_page, robots_page
 from generator.pages.feed_lists import fed_sections, feeds_page, outline_page
 from generator.pages.feeds import ARCHIVED, Newsstand
 from generator.pages.front import front_page
@@ -84,6 +84,7 @@ class Plan:
             "sitemap": lambda: _some(sitemap_index(self.told, files_for(len(self.section_entries)))),
             "news sitemap": lambda: _some(news_page(site, self.desks)),
             "robots": lambda: _some(robots_page(site)),
+            "indexnow": lambda: _some(indexnow_page(site)),
             "redirects": lambda: _some(redirects_page(site)),
         }
 
@@ -109,7 +110,7 @@ class Plan:
             yield from (("sitemap of a month", *month, number) for number in range(1, files + 1))
         section_files = range(1, files_for(len(self.section_entries)) + 1)
         yield from (("sitemap of sections", number) for number in section_files)
-        yield from (("sitemap",), ("news sitemap",), ("robots",), ("redirects",))
+        yield from (("sitemap",), ("news sitemap",), ("robots",), ("indexnow",), ("redirects",))
 
     @cached_property
     def section_entries(self) -> tuple[SitemapEntry, ...]:
@@ -174,7 +175,7 @@ class Plan:
         yield standing_page(self.desks[page.language], page)
 
     def addresses(self, key: Key) -> tuple[str, ...]:
-        """Where the pages of a key are, or were; none for keys that do not say so (stories, their aliases, assets)."""
+        """Where the pages of a key are, or were; none for keys that do not say so (stories, aliases, assets, IndexNow)."""
         kind, *rest = key
         if kind == "feed":
             section, own = (str(rest[1]), str(rest[2])), self.desks[str(rest[0])]
@@ -193,7 +194,7 @@ class Plan:
             return month_address(*(int(part) for part in rest))
         if kind == "sitemap of sections":
             return sections_address(int(rest[0]))
-        if kind in ("story", "aliases", "assets", "standing"):
+        if kind in ("story", "aliases", "assets", "standing", "indexnow"):
             return ""
         return self._desk_address(kind, str(rest[0]), rest[1:])
 
