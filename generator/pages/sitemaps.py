@@ -114,7 +114,8 @@ def sitemap_index(told: Told, section_files: int) -> Page:
 
 def changed_at(story: Article) -> int:
     """When a story last changed for its readers."""
-    latest = max(story.card.date, story.updated)
+    date = story.card.date
+    latest = max(date, story.updated) if story.updated else date  # before 1970 a date is less than none
     return max(latest, *(one.date for one in story.corrections)) if story.corrections else latest
 
 
