@@ -4,9 +4,11 @@ A month's stories of all languages stand in the order in which they were publish
 a full file is closed for good, as a list page is.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -16,7 +18,8 @@ from generator.pages.desk import Desk
 from generator.pages.page import Page
 from generator.pages.views import SitemapEntry, SitemapView
 from generator.site.arrange import Site
-from generator.site.editions import rank_of
+from generator.site.editions import Edition, rank_of
+from generator.site.sections import OUTLET
 
 INDEX = "/sitemap.xml"
 FILE_SIZE = 5_000
@@ -59,31 +62,62 @@ class Told:
     """The stories that search engines are told of: the live ones, but for those whose canonical page is the original's."""
 
     site: Site
-    _months: dict[Month, list[Article]] = field(default_factory=dict)
+    _months: dict[Month, list[Sequence[Article]]] = field(default_factory=dict)
+    _elsewhere: dict[str, list[int]] = field(default_factory=dict)
 
     @cached_property
     def months(self) -> dict[Month, int]:
         """The months that have such stories, oldest first, with the number of their files."""
         every = sorted({month for edition in self.site.editions.values() for month in edition.months})
-        return {month: files for month in every if (files := files_for(len(self.stories(month))))}
+        counts = {month: sum(map(len, self.parts(month))) for month in every}
+        return {month: files_for(count) for month, count in counts.items() if count}
 
-    def stories(self, month: Month) -> list[Article]:
-        """A month's stories in all languages, oldest first."""
+    def parts(self, month: Month) -> list[Sequence[Article]]:
+        """A month's stories of each language, oldest first."""
         found = self._months.get(month)
         if found is None:
-            found = self._months[month] = sorted(self._of(month), key=rank_of)
+            found = self._months[month] = [self._of(edition, month) for edition in self.site.editions.values()]
         return found
+
+    def stories(self, month: Month) -> Sequence[Article]:
+        """A month's stories in all languages, oldest first."""
+        return sorted(chain.from_iterable(self.parts(month)), key=rank_of)
+
+    def changes(self, month: Month) -> list[int]:
+        """For each file of a month the moment at which a story in it last changed."""
+        if (files := self.months[month]) == 1:  # as nearly all have: then their order is of no interest
+            return [max(map(changed_at, chain.from_iterable(self.parts(month))))]
+        stories = self.stories(month)
+        return [max(map(changed_at, in_file(stories, number))) for number in range(1, files + 1)]
 
     def versions(self, story: Article) -> list[Article]:
         """A story in all of its languages; none where it has one language."""
         group = [one for one in self.site.translations.get(story.card.id, ()) if self._is_told(one)]
         return group if len(group) > 1 else []
 
-    def _of(self, month: Month) -> Iterator[Article]:
-        for edition in self.site.editions.values():
-            if days := edition.by_month.get(month):
-                start, stop = edition.by_day[days[0]][0], edition.by_day[days[-1]][1]
-                yield from filter(self._is_told, edition.stories[start:stop])
+    def _of(self, edition: Edition, month: Month) -> Sequence[Article]:
+        days = edition.by_month.get(month)
+        if not days:
+            return ()
+        start, stop = edition.by_day[days[0]][0], edition.by_day[days[-1]][1]
+        untold = self._untold(edition)
+        inside = frozenset(untold[bisect_left(untold, start) : bisect_left(untold, stop)])
+        return (
+            [edition.stories[at] for at in range(start, stop) if at not in inside]
+            if inside
+            else edition.stories[start:stop]
+        )
+
+    def _untold(self, edition: Edition) -> list[int]:
+        """The positions of the stories that are canonical elsewhere, found without asking each of a hundred thousand."""
+        found = self._elsewhere.get(edition.language)
+        if found is None:
+            suspects = {at for at, story in enumerate(edition.stories) if story.original}
+            for outlet in self.site.contents.registries.outlets.values():
+                suspects.update(edition.sections.get((OUTLET, outlet.id), ()) if outlet.original else ())
+            found = sorted(at for at in suspects if not self._is_told(edition.stories[at]))
+            self._elsewhere[edition.language] = found
+        return found
 
     def _is_told(self, story: Article) -> bool:
         return not original_of(self.site.contents, story)
@@ -103,10 +137,9 @@ def sitemap_index(told: Told, section_files: int) -> Page:
     """The list of all sitemaps, each with the moment at which a story in it last changed."""
     config = told.site.contents.config
     months = [
-        SitemapEntry(config.url + month_address(*month, number), max(map(changed_at, in_file(stories, number))))
-        for month, files in told.months.items()
-        for stories in [told.stories(month)]
-        for number in range(1, files + 1)
+        SitemapEntry(config.url + month_address(*month, number), changed)
+        for month in told.months
+        for number, changed in enumerate(told.changes(month), 1)
     ]
     sections = (SitemapEntry(config.url + sections_address(number)) for number in range(1, section_files + 1))
     return Page(INDEX, config.language, SitemapView(True, (*months, *sections)))
