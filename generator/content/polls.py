@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from generator.config import ID, Names
+from generator.config import Names
 from generator.fields.sources import decode
-from generator.fields.values import Fields, Value, read_fields
+from generator.fields.values import ID, Fields, Value, read_fields
 from generator.problems import Place, Problem
 
 FOLDER = "polls/"
