@@ -131,26 +131,32 @@ def test_asked_to_end_it_answers_what_it_has_taken(inbox: Inbox) -> None:
 
 
 def test_a_full_disk_acknowledges_nothing_and_loses_nothing(inbox: Inbox) -> None:
+    inbox.write("polls/fresh.yaml", POLL)
     with disk(inbox.folder, "size=4m") as folder:
         inbox.start()
-        with full(folder, but=60_000):
+        assert cast(inbox, 998) == 201
+        with full(folder, but=100_000):
             answers = [cast(inbox, number) for number in range(60)]
             assert answers[0] == 201
             assert answers[-1] == 503
-            given = answers.count(201)
+            given = answers.count(201) + 1
             assert inbox.results("water")["voters"] == given
             assert inbox.get("/health").status == 200
-        assert cast(inbox, 1000) == 201
+            assert cast(inbox, 999, "fresh") == 503
+        token = SIGNER.token("vote", int(time.time()))
+        assert cast(inbox, 1000) == cast(inbox, 1001, "fresh", token) == 201
         inbox.stop(signal.SIGKILL)
         inbox.start()
         assert inbox.results("water")["voters"] == given + 1
+        assert inbox.results("fresh")["voters"] == 1
+        assert cast(inbox, 1002, "fresh", token) == 409
         assert "Traceback" not in inbox.log
         inbox.stop()
 
 
-def cast(inbox: Inbox, number: int) -> int:
-    sent = {"options": ["yes"], "token": SIGNER.token("vote", int(time.time()))}
-    return inbox.send("/polls/water/votes", sent, X_Forwarded_For=f"10.9.{number >> 8}.{number & 255}").status
+def cast(inbox: Inbox, number: int, poll: str = "water", token: str = "") -> int:
+    sent = {"options": ["yes"], "token": token or SIGNER.token("vote", int(time.time()))}
+    return inbox.send(f"/polls/{poll}/votes", sent, X_Forwarded_For=f"10.9.{number >> 8}.{number & 255}").status
 
 
 def test_a_copy_of_a_running_inbox_is_whole_and_has_all_that_was_acknowledged_before(inbox: Inbox) -> None:

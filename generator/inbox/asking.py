@@ -18,15 +18,15 @@ class Asking(Struct, gc=False):
     def query(self, name: str) -> str:
         """A value of the address's query, else nothing."""
         written = self.scope["query_string"].decode("latin-1")
-        return parse_qs(written, max_num_fields=20).get(name, [""])[0] if written else ""
+        try:
+            return parse_qs(written, max_num_fields=20).get(name, [""])[0] if written else ""
+        except ValueError:
+            return ""
 
     @property
     def language(self) -> str:
         """The language that the address asks for, else nothing."""
-        try:
-            return self.query("lang")
-        except ValueError:
-            return ""
+        return self.query("lang")
 
     @property
     def accepted(self) -> str:

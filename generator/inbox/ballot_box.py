@@ -124,8 +124,10 @@ class BallotBox:
                 raise Refused("repeated_address", 409)
             db.execute("insert into votes (choice) values (?)", (self._choice(db, id, options),))
 
-        await self._ledger.write(write)
-        self._totals.setdefault(id, Counter())[options] += 1
+        def count() -> None:
+            self._totals.setdefault(id, Counter())[options] += 1
+
+        await self._ledger.write(write, count)
 
     def _choice(self, db: sqlite3.Connection, poll: str, options: str) -> int:
         number = self._choices.get((poll, options))

@@ -22,6 +22,12 @@ _SECONDS, _SECONDS_A_MEGABYTE = 10.0, 8.0
 _decoder = msgspec.json.Decoder(dict[str, str | list[str]])
 
 
+class _Parts(MultiPartParser):
+    """Photos wait on the disk, not in memory."""
+
+    spool_max_size = 64 * 1024
+
+
 class Sent(Struct, frozen=True):
     """The fields of a request, each with all its values, and the photos; `as_form` where a browser's form sent it."""
 
@@ -112,9 +118,7 @@ async def _read_parts(headers: Named, receive: Receive, limit: int) -> Sent:
     stream = _stream(receive, limit, _SECONDS + _SECONDS_A_MEGABYTE * limit / 1_000_000)
     named = Headers(raw=list(headers.items()))
     try:
-        form = await MultiPartParser(
-            named, stream, max_files=_FIELDS, max_fields=_FIELDS, max_part_size=TEXT_LIMIT
-        ).parse()
+        form = await _Parts(named, stream, max_files=_FIELDS, max_fields=_FIELDS, max_part_size=TEXT_LIMIT).parse()
     except (MultiPartException, KeyError):
         raise Refused("unreadable", hang_up=True) from None
     finally:

@@ -1,7 +1,8 @@
 """Who asks: the address behind the proxies that are trusted, as the network that one household or office shares."""
 
 from collections.abc import Iterable, Mapping
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_network
+from socket import AF_INET, inet_pton
 from typing import Any
 
 from generator.settings.inbox import Inbox
@@ -25,16 +26,17 @@ def caller(scope: Mapping[str, Any], proxies: int) -> bytes:
 
 
 def _packed(written: str) -> bytes:
+    """An address as proxies write it: with a port or without, of IPv6 in brackets or without."""
     try:
-        address = ip_address(written.rpartition("]")[0].lstrip("[") or written)
+        return inet_pton(AF_INET, written)
+    except OSError:
+        pass
+    try:
+        address = IPv6Address(written.partition("]")[0].lstrip("["))
     except ValueError:
         host, _, port = written.rpartition(":")
-        if port.isdigit() and host.count(".") == 3:
-            return _packed(host)
-        return b"?" + written[:64].encode("latin-1", "replace")
-    if isinstance(address, IPv6Address):
-        return address.ipv4_mapped.packed if address.ipv4_mapped else address.packed[:8]
-    return address.packed
+        return _packed(host) if port.isdigit() and ":" not in host else b"?" + written[:64].encode("latin-1", "replace")
+    return address.ipv4_mapped.packed if address.ipv4_mapped else address.packed[:8]
 
 
 class Networks:

@@ -11,6 +11,7 @@ from generator.inbox.refusals import Refused
 
 Found = TypeVar("Found")
 Work = Callable[[sqlite3.Connection], Any]
+_Waiting = tuple[Work, Callable[[], None] | None, asyncio.Future[Any]]
 MOST_AT_ONCE = 1000
 
 
@@ -23,15 +24,16 @@ class Ledger:
 
     def __init__(self, db: sqlite3.Connection, undone: Callable[[], None]) -> None:
         self._db, self._undone = db, undone
-        self._waiting: list[tuple[Work, asyncio.Future[Any]]] = []
+        self._waiting: list[_Waiting] = []
         self._running: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(1, "commit")
 
-    async def write(self, work: Callable[[sqlite3.Connection], Found]) -> Found:
+    async def write(self, work: Callable[[sqlite3.Connection], Found], kept: Callable[[], None] | None = None) -> Found:
         """What `work` gives, once it is on the disk for good. What it raises it raises before it has written anything.
-        Raises Refused where the disk takes nothing."""
+        `kept` is called then, and of all that was written together before anybody is told. Raises Refused where the disk
+        takes nothing."""
         done: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
-        self._waiting.append((work, done))
+        self._waiting.append((work, kept, done))
         if self._running is None:
             self._running = asyncio.create_task(self._run())
         return await done
@@ -50,18 +52,21 @@ class Ledger:
         finally:
             self._running = None
 
-    async def _write(self, batch: list[tuple[Work, asyncio.Future[Any]]]) -> None:
+    async def _write(self, batch: list[_Waiting]) -> None:
         outcomes: list[Any] = []
         try:
             self._db.execute("begin immediate")
-            for work, _ in batch:
+            for work, _, _ in batch:
                 outcomes.append(_outcome(work, self._db))
             await asyncio.get_running_loop().run_in_executor(self._thread, self._db.execute, "commit")
         except sqlite3.Error as error:
             self._roll_back()
             print(f"aryk inbox: nothing is kept at the moment: {error}", file=sys.stderr, flush=True)
             outcomes = [Refused("no_room", 503, wait=30)] * len(batch)
-        for (_, done), outcome in zip(batch, outcomes, strict=True):
+        for (_, kept, _), outcome in zip(batch, outcomes, strict=True):
+            if kept is not None and not isinstance(outcome, Exception):
+                kept()
+        for (_, _, done), outcome in zip(batch, outcomes, strict=True):
             if done.cancelled():
                 continue
             if isinstance(outcome, Exception):

@@ -23,9 +23,9 @@ class Marks:
         self._salts.clear()
 
     def until(self, poll: Poll, now: int) -> int:
-        """When the marks of a vote given now are forgotten: when the poll is closed or, in a long one, its period ends."""
-        due = poll.opened + ((now - poll.opened) // self._keep + 1) * self._keep
-        return min(due, poll.closed) if poll.closed else due
+        """When the marks of a vote given now are forgotten: at the end of the period in which it falls, counted from the
+        poll's opening. Closing a poll later changes nothing, so that nobody may vote again in it."""
+        return poll.opened + ((now - poll.opened) // self._keep + 1) * self._keep
 
     def of(self, db: sqlite3.Connection, poll: Poll, until: int, kind: bytes, who: bytes) -> int:
         """The mark of an address or a token in a poll."""

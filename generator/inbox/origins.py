@@ -26,12 +26,7 @@ class Origins:
         least Sec-Fetch-Site); what says neither is no browser and carries nobody's rights."""
         origin = headers.get(b"origin")
         if origin is not None:
-            if origin.lower() not in self._known and not self._is_own(origin, headers):
+            if origin.lower() not in self._known:
                 raise Refused("cross_site", 403, hang_up=True)
         elif headers.get(b"sec-fetch-site", b"none") not in (b"none", b"same-origin"):
             raise Refused("cross_site", 403, hang_up=True)
-
-    def _is_own(self, origin: bytes, headers: Headers) -> bool:
-        """Whether a form of this very server sends this; only where the portal does not say what its address is."""
-        host = headers.get(b"host", b"")
-        return not self._known - {self._portal} and origin in (b"http://" + host, b"https://" + host)
