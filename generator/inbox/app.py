@@ -91,6 +91,7 @@ class App:
             answer = answers.refused(refusal, text)
         if refusal.wait:
             answer.headers.append((b"retry-after", b"%d" % refusal.wait))
+            answer.headers.append((b"access-control-expose-headers", b"retry-after"))
         if "allow" in refusal.values:
             answer.headers.append((b"allow", str(refusal.values["allow"]).encode()))
         if refusal.hang_up:
