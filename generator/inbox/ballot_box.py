@@ -12,35 +12,18 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
-from generator.content.polls import FOLDER, Poll, is_open, read_poll, shares
+from generator.content.polls import FOLDER, Poll, is_open, read_poll
 from generator.fields.values import ID
-from generator.inbox.counts import all_counts, counts_between, mark_of, number_from, with_votes
+from generator.inbox.counts import all_counts, counts_between, mark_of, number_from
 from generator.inbox.ledger import Ledger
 from generator.inbox.marks import Marks
 from generator.inbox.refusals import Refused
+from generator.inbox.results import results_of
 
 _FRESH = 1.0
 """Seconds for which a poll's file is not looked at again."""
 _NONE: Counter[str] = Counter()
 _Stamp = tuple[int, int, int]
-
-
-class Result(Struct, frozen=True, gc=False):
-    """An option's part of the results."""
-
-    id: str
-    votes: int
-    share: int
-
-
-class Results(Struct, frozen=True, gc=False):
-    """The results of a poll as the world sees them; `closed` is the moment of its end (seconds since 1970), 0: none."""
-
-    poll: str
-    open: bool
-    closed: int
-    voters: int
-    options: tuple[Result, ...]
 
 
 class Vote(Struct, frozen=True, gc=False):
@@ -102,7 +85,7 @@ class BallotBox:
         given = self._totals.get(id, _NONE)
         state = (given.total(), is_open(poll, now))
         if kept.shown is None or kept.shown[0] != state:
-            body = msgspec.json.encode(_results(poll, given - kept.gone, now))
+            body = msgspec.json.encode(results_of(poll, given - kept.gone, now))
             kept.shown = (state, body, b'"%s"' % hashlib.blake2b(body, digest_size=9).hexdigest().encode())
         return kept.shown[1:]
 
@@ -196,13 +179,6 @@ def _may_vote(db: sqlite3.Connection, mark: int, allowed: int, until: int) -> bo
         (mark, until, allowed),
     )
     return written.rowcount == 1
-
-
-def _results(poll: Poll, added: Counter[str], now: int) -> Results:
-    votes, voters = with_votes(poll, added)
-    found = zip(poll.options, votes, shares(votes, voters, several=poll.several), strict=True)
-    options = tuple(Result(option.id, count, share) for option, count, share in found)
-    return Results(poll.id, is_open(poll, now), poll.closed, voters, options)
 
 
 def _stamp(path: Path) -> _Stamp | None:

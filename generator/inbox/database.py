@@ -59,6 +59,7 @@ def connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False, cached_statements=64)
     db.execute("pragma journal_mode = wal")
     db.execute("pragma synchronous = full")
+    db.execute("pragma secure_delete = on")  # what is forgotten is overwritten
     db.execute("pragma cache_size = -16000")
     return db
 

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.config import Config, name_in
 from generator.content.polls import Poll
-from generator.inbox.ballot_box import Results
+from generator.inbox.results import Results
 from generator.inbox.texts import FIELDS, TRAP
 from generator.inbox.words import say
 

@@ -10,7 +10,7 @@ from generator.content.comments import COMMENT_ID
 from generator.inbox import answers, messages
 from generator.inbox.answers import Answer
 from generator.inbox.asking import Asking
-from generator.inbox.ballot_box import BallotBox, Results, Vote
+from generator.inbox.ballot_box import BallotBox, Vote
 from generator.inbox.bodies import TEXT_LIMIT, Sent, is_form, read_sent
 from generator.inbox.callers import Networks, caller
 from generator.inbox.forms import Forms
@@ -21,6 +21,7 @@ from generator.inbox.messages import Message, message_id
 from generator.inbox.origins import Origins
 from generator.inbox.photos import reencoded
 from generator.inbox.refusals import Refused
+from generator.inbox.results import Results
 from generator.inbox.stories import Stories
 from generator.inbox.texts import checked
 from generator.inbox.tokens import Signer, Token
