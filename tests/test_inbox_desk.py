@@ -182,6 +182,7 @@ WAYS_OF_WRITING = {
     "several": f"{POLL}several: true\n",
     "marks of another inbox": f"{POLL}tallied: {{0a1b2c3d: 17}}\n",
     "marks in lines": f"{POLL}tallied:\n  0a1b2c3d: 17\n",
+    "marks in lines above other keys": f"tallied:\n  0a1b2c3d: 17  # by hand\n\n{POLL}",
     "letters outside the plane": POLL.replace("Is there", "💧 Is there"),
 }
 

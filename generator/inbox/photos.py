@@ -6,9 +6,12 @@ import resource
 import sys
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from generator.inbox.refusals import Refused
+
+if TYPE_CHECKING:
+    from PIL import Image  # the service itself does without
 
 MEGAPIXELS = 50
 LARGEST_SIDE = 2560
@@ -67,10 +70,10 @@ def _rewrite(source: IO[bytes], target: IO[bytes]) -> int:
         with Image.open(source, formats=_FORMATS) as image:
             if image.width * image.height > MEGAPIXELS * 1_000_000:
                 return _TOO_LARGE
-            image.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-            plain = _opaque(upright)
+            smaller = max(1.0, max(image.size) / LARGEST_SIDE)
+            image.draft("RGB", (int(image.width / smaller), int(image.height / smaller)))  # a JPEG is decoded smaller
+            image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+            plain = _opaque(ImageOps.exif_transpose(image))
     except Exception:  # Pillow raises whatever its decoders raise
         return _NOT_A_PHOTO
     written = BytesIO()
@@ -79,7 +82,7 @@ def _rewrite(source: IO[bytes], target: IO[bytes]) -> int:
     return 0
 
 
-def _opaque(image: "Image.Image") -> "Image.Image":  # type: ignore[name-defined]  # noqa: F821
+def _opaque(image: "Image.Image") -> "Image.Image":
     """The picture as colours alone, on white where it is transparent: a new one, which has nothing of the old but these."""
     from PIL import Image
 

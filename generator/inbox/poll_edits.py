@@ -44,7 +44,8 @@ def _set(fields: Fields, name: str, written: str, lines: Lines) -> Edit:
     if name in fields:
         value = fields.get(name)
         assert value is not None
-        return lines.at(value.node.start_mark), lines.at(value.node.end_mark), written
+        last = value.node if _stands_alone(value.node) else _last(value)
+        return lines.at(value.node.start_mark), lines.at(last.end_mark), written
     node = fields.value.node
     assert isinstance(node, yaml.MappingNode)
     if node.flow_style:
@@ -54,13 +55,20 @@ def _set(fields: Fields, name: str, written: str, lines: Lines) -> Edit:
     return below, below, f"{lines.fresh(below)}{' ' * node.start_mark.column}{name}: {written}{lines.end}"
 
 
+def _stands_alone(node: yaml.Node) -> bool:
+    """Whether a value ends where it is written to end: not one in lines of its own, which YAML ends at the next key."""
+    return not isinstance(node, yaml.CollectionNode) or bool(node.flow_style) or not node.value
+
+
 def _last(value: Value) -> yaml.Node:
     """The last value of a map or list, at whatever depth it is written in lines of its own."""
-    node = value.node
-    while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    if node is value.node and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
+    node = _inside(value.node)
+    while not _stands_alone(node):
+        node = _inside(node)
     return node
+
+
+def _inside(node: yaml.Node) -> yaml.Node:
+    """The last value that a map or list holds directly."""
+    last: yaml.Node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    return last
