@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from html import escape
 from urllib.parse import urljoin
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -61,11 +59,6 @@ def make_item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], or
 def _item(entry: FeedEntry, html: str, plain: str = "") -> Item:
     escaped = 3 * (html.count("<") + html.count(">")) + 4 * html.count("&")
     return Item(entry, html, plain, len(f"{html}{plain}{entry.summary}{entry.title}".encode()) + escaped + _AROUND)
-
-
-def moment(seconds: int, zone: ZoneInfo) -> datetime:
-    """A moment in the portal's time zone."""
-    return datetime.fromtimestamp(seconds, zone)
 
 
 def updated(view: FeedView) -> int:

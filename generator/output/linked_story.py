@@ -38,7 +38,7 @@ def article(view: ArticleView, portal: Portal, publisher: Raw) -> Article:
         description=card.lead,
         image=images((card.image,)) if card.image else (),
         date_published=published,
-        date_modified=portal.iso(story.updated) if story.updated > card.date else published,
+        date_modified=portal.iso(max(card.date, story.updated or card.date, *(one.date for one in story.corrections))),
         expires=portal.iso(story.expires) if story.expires else "",
         author=portal.authors(story.authors),
         translator=portal.people(story.translators),

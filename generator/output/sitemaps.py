@@ -1,10 +1,10 @@
 """Sitemaps as sitemaps.org (protocol 0.9) has them, with Google's extensions for pictures, languages and news."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
+from generator.fields.moments import local_time
 from generator.pages.views import NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -37,7 +37,7 @@ def _lines(view: SitemapView, zone: ZoneInfo) -> Iterator[str]:
 
 def _details(entry: SitemapEntry, zone: ZoneInfo) -> str:
     """What is said of an address: its change, its pictures, its versions in other languages."""
-    parts = [f"<lastmod>{_moment(entry.changed, zone)}</lastmod>"] if entry.changed else []
+    parts = [f"<lastmod>{local_time(entry.changed, zone).isoformat()}</lastmod>"] if entry.changed else []
     parts += [f"<image:image><image:loc>{escape(url)}</image:loc></image:image>" for url in entry.images]
     parts += [
         f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(url)}"/>' for language, url in entry.versions
@@ -50,14 +50,6 @@ def _news(entry: NewsEntry, zone: ZoneInfo) -> str:
     publication = f"<news:name>{name}</news:name><news:language>{entry.language}</news:language>"
     return (
         f"<url><loc>{escape(entry.url)}</loc><news:news><news:publication>{publication}</news:publication>"
-        f"<news:publication_date>{_moment(entry.date, zone)}</news:publication_date>"
+        f"<news:publication_date>{local_time(entry.date, zone).isoformat()}</news:publication_date>"
         f"<news:title>{title}</news:title></news:news></url>\n"
     )
-
-
-def _moment(moment: int, zone: ZoneInfo) -> str:
-    """A moment as W3C's note on date and time has it: an offset of the days before standard time has seconds, which it
-    cannot say."""
-    local = datetime.fromtimestamp(moment, zone)
-    offset = local.utcoffset()
-    return (local.astimezone(UTC) if offset is None or offset.seconds % 60 else local).isoformat()

@@ -86,9 +86,9 @@ class Told:
     def changes(self, month: Month) -> list[int]:
         """For each file of a month the moment at which a story in it last changed."""
         if (files := self.months[month]) == 1:  # as nearly all have: then their order is of no interest
-            return [max(map(changed_at, chain.from_iterable(self.parts(month))))]
+            return [max(story.changed_at for story in chain.from_iterable(self.parts(month)))]
         stories = self.stories(month)
-        return [max(map(changed_at, in_file(stories, number))) for number in range(1, files + 1)]
+        return [max(story.changed_at for story in in_file(stories, number)) for number in range(1, files + 1)]
 
     def versions(self, story: Article) -> list[Article]:
         """A story in all of its languages; none where it has one language."""
@@ -145,13 +145,6 @@ def sitemap_index(told: Told, section_files: int) -> Page:
     return Page(INDEX, config.language, SitemapView(True, (*months, *sections)))
 
 
-def changed_at(story: Article) -> int:
-    """When a story last changed for its readers."""
-    date = story.card.date
-    latest = max(date, story.updated) if story.updated else date  # before 1970 a date is less than none
-    return max(latest, *(one.date for one in story.corrections)) if story.corrections else latest
-
-
 def fitting(entries: Iterable[SitemapEntry]) -> tuple[SitemapEntry, ...]:
     """The entries whose address is not too long."""
     return tuple(entry for entry in entries if len(entry.url) <= LONGEST)
@@ -160,7 +153,7 @@ def fitting(entries: Iterable[SitemapEntry]) -> tuple[SitemapEntry, ...]:
 def _entry(told: Told, desks: Mapping[str, Desk], story: Article) -> SitemapEntry:
     card, desk = story.card, desks[story.card.language]
     versions = tuple((one.card.language, desk.url(one.card.address)) for one in told.versions(story))
-    return SitemapEntry(desk.url(card.address), changed_at(story), tuple(_pictures(desk, story)), versions)
+    return SitemapEntry(desk.url(card.address), story.changed_at, tuple(_pictures(desk, story)), versions)
 
 
 def _pictures(desk: Desk, story: Article) -> Iterator[str]:

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator
 from generator.config import Config
 from generator.site.editions import Edition
 
-_DAY = 24 * 60 * 60
-NEWS = 2 * _DAY
+DAY = 24 * 60 * 60
+NEWS = 2 * DAY
 """The window of the news sitemap, as search engines ask for it."""
 
 
 def windows_of(config: Config, language: str) -> frozenset[int]:
     """The windows of all pages of a language that have one: a page whose window is missing here goes stale. The `days` of
     a partner's feed are one."""
-    ordered = (partner.days * _DAY for partner in config.feeds.partners if partner.language == language)
+    ordered = (partner.days * DAY for partner in config.feeds.partners if partner.language == language)
     return frozenset({NEWS, *ordered} - {0})
 
 

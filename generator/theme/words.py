@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 
 from generator.config import LANGUAGES
 from generator.content.stories import Kind, Label
+from generator.fields.moments import local_time
 from generator.fields.sources import decode
 from generator.fields.values import Fields, Value, read_fields
 from generator.problems import Problem, did_you_mean
@@ -101,7 +102,7 @@ class Words:
 
     def _iso(self, moment: int) -> str:
         """A moment as RFC 3339 has it, with the site's offset."""
-        return self.local(moment).isoformat()
+        return local_time(moment, self.zone).isoformat()
 
     def month_name(self, year: int, month: int) -> str:
         """A month as a heading."""
