@@ -9,7 +9,7 @@ from generator.fields.values import ID, Fields, Value, read_fields
 from generator.problems import Place, Problem, did_you_mean
 from generator.settings.addresses import read_address
 from generator.settings.inbox import Inbox, read_inbox
-from generator.syndication import Syndication, read_syndication
+from generator.settings.syndication import Syndication, read_syndication
 
 LANGUAGES = ("ru", "en", "kk", "ky", "uz", "tg", "tk", "zh")
 FILE = "site.yaml"
