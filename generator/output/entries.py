@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
+from typing import Protocol, TypeVar
 from urllib.parse import urljoin
 
 from msgspec import Struct
@@ -28,20 +29,30 @@ class Item(Struct, frozen=True, gc=False):
     size: int
 
 
-def fitting(view: FeedView, made: Callable[[FeedEntry], Item]) -> Iterator[Item]:
-    """The entries that there is room for, the newest first. A story that no archive document holds yet gives its summary
-    before it is left out."""
+class Sized(Protocol):
+    """What is made of an entry, with about how many bytes it takes."""
+
+    @property
+    def size(self) -> int: ...
+
+
+Made = TypeVar("Made", bound=Sized)
+
+
+def fitting(view: FeedView, whole: Callable[[FeedEntry], Made], short: Callable[[FeedEntry], Made]) -> Iterator[Made]:
+    """What there is room for, the newest first. A story that no archive document holds yet is told short before it is left
+    out."""
     used = 0
     for at, entry in enumerate(view.entries):
-        item = made(entry)
-        if used + item.size > (ROOM if at < view.kept else view.room):
+        made = whole(entry)
+        if used + made.size > (ROOM if at < view.kept else view.room):
             if at >= view.kept:
                 return
-            item = _item(entry, _summary(entry, view.words))
-        used += item.size
+            made = short(entry)
+        used += made.size
         if used > ROOM:
             return
-        yield item
+        yield made
 
 
 def make_item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], origin: str) -> Item:
@@ -51,9 +62,15 @@ def make_item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], or
     pieces = pieces_of(entry.text, bodies[entry.text.digest], origin)
     text = "".join(str(piece.html) if piece.embed is None else _link(piece.embed.url) for piece in pieces)
     html = _absolute("".join(_whole(entry, text, view.words)), entry.url) if view.full else ""
-    html = html or (_summary(entry, view.words) if view.full else "")
+    if view.full and not html:
+        return short_item(view, entry)
     item = _item(entry, html, plain(text) if view.full_text else "")
-    return item if item.size <= ENTRY_ROOM else _item(entry, _summary(entry, view.words))
+    return item if item.size <= ENTRY_ROOM else short_item(view, entry)
+
+
+def short_item(view: FeedView, entry: FeedEntry) -> Item:
+    """An entry with its summary and a link to the whole story."""
+    return _item(entry, _summary(entry, view.words))
 
 
 def _item(entry: FeedEntry, html: str, plain: str = "") -> Item:

@@ -25,8 +25,9 @@ _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
 Element = etree._Element
 
 
-def xml_feed(view: FeedView, entries: Sequence[object], zone: ZoneInfo) -> bytes:
-    """A feed of entries that `entry_element` made. feedgen takes the last link for that of RSS's channel."""
+def xml_feed(view: FeedView, entries: Sequence[object], zone: ZoneInfo, *, fresh: bool) -> bytes:
+    """A feed of entries that `entry_element` made, for this feed alone if they are `fresh`. feedgen takes the last link for
+    that of RSS's channel."""
     made = FeedGenerator()
     made.register_extension("parts", FeedParts)
     made.parts.view, made.parts.zone = view, zone
@@ -40,7 +41,7 @@ def xml_feed(view: FeedView, entries: Sequence[object], zone: ZoneInfo) -> bytes
     made.generator("Aryk")
     made.docs("https://www.rssboard.org/rss-specification")
     made.updated(local_time(updated(view), zone))
-    made.entry([_Made(entry) for entry in entries], replace=True)
+    made.entry([_Made(entry if fresh else deepcopy(entry)) for entry in entries], replace=True)
     result: bytes = made.rss_str(pretty=True) if view.format == "rss" else made.atom_str(pretty=True)
     return result
 
@@ -73,14 +74,14 @@ def entry_element(item: Item, format: str, zone: ZoneInfo) -> object:
 
 
 class _Made:
-    """An entry that feedgen has made before, for another feed."""
+    """An entry that feedgen has made before."""
 
     def __init__(self, element: object) -> None:
         self._element = element
 
     def rss_entry(self) -> object:
-        """A copy, for an element can stand in one document only."""
-        return deepcopy(self._element)
+        """The element, which stands in one document only."""
+        return self._element
 
     atom_entry = rss_entry
 
