@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 from threading import Barrier, Event, Thread
 
@@ -46,7 +47,7 @@ class Reader(Thread):
                 return
             try:
                 self._act(number)
-            except OSError:
+            except (OSError, HTTPException):  # the inbox was killed before or in the middle of its answer
                 return
 
     def _act(self, number: int) -> None:

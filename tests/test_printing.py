@@ -265,5 +265,7 @@ def test_the_parts_shown_last_are_kept() -> None:
 @given(st.integers(-(2**33), 2**34))
 def test_a_time_is_the_local_clock(moment: int) -> None:
     words = Words("ru", {}, "Asia/Bishkek")
-    assert words.iso(moment) == words.local(moment).isoformat()
+    assert (
+        words.iso(moment) == words.local(moment).isoformat()[:25]
+    )  # without seconds of the offset, as RFC 3339 has it
     assert words.time(moment) == f"{words.local(moment):%H:%M}"
