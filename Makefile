@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve test lint bench bench-inbox soak lock wheel clean
+.PHONY: help site serve test lint screenshots bench bench-inbox soak lock wheel clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -14,7 +14,7 @@ site: .venv/ready ## makes an environment, builds content/ into build/
 serve: .venv/ready ## shows the portal in the browser and follows your changes
 	@$(BIN)/aryk serve
 
-test: .venv/ready-to-test .venv/markdown-texts ## lint, types, all tests, the wheel
+test: .venv/ready-to-test .venv/markdown-texts .venv/node/ready ## lint, types, all tests, the wheel
 	@$(BIN)/ruff format --check generator tests
 	@$(BIN)/ruff check generator tests
 	@$(BIN)/mypy
@@ -24,6 +24,9 @@ test: .venv/ready-to-test .venv/markdown-texts ## lint, types, all tests, the wh
 lint: .venv/ready-to-test ## formats and mends what can be mended
 	$(BIN)/ruff format generator tests
 	$(BIN)/ruff check --fix generator tests
+
+screenshots: .venv/ready-to-test ## pictures of every kind of page for tests/artefacts/screenshots
+	@$(BIN)/python -m tests.browser.shots
 
 bench: .venv/ready-to-bench ## measures builds of 10,000, 30,000 and 100,000 stories beside Hugo's (BENCH="1000" for others)
 	@$(BIN)/python -m tests.bench.bench $(BENCH)
@@ -42,6 +45,7 @@ lock: .venv/ready ## pins the newest versions that pyproject.toml allows, with h
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.lock
 	$(BIN)/uv pip compile --group bench $(LOCK) -o requirements-bench.lock
+	npm update --prefix tests/browser --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 LOCK := --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet --upgrade
 
@@ -69,6 +73,13 @@ clean: ## removes what was made
 
 .venv/ready-to-test: .venv/ready requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# What reads the pages in the tests. npm compares each file with its hash; no package runs a script of its own.
+.venv/node/ready: .venv/python tests/browser/package.json tests/browser/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: apt-get install npm" >&2; exit 1; }
+	@mkdir -p .venv/node && cp tests/browser/package.json tests/browser/package-lock.json .venv/node/
+	npm ci --prefix .venv/node --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 .venv/ready-to-bench: .venv/ready-to-test requirements-bench.lock

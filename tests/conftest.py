@@ -79,13 +79,19 @@ def make_site(tmp_path: Path) -> MakeSite:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The sample portal as it is published after the last of its stories."""
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of the sample portal as it is published after the last of its stories."""
     folder = tmp_path_factory.mktemp("sample")
     after = int(datetime(2027, 1, 1, tzinfo=UTC).timestamp())
     report = build(Request(ROOT / "content", folder / "build", folder / ".aryk", now=after))
     assert report.problems == ()
-    return tree(folder / "build")
+    return folder / "build"
+
+
+@pytest.fixture(scope="session")
+def sample(sample_folder: Path) -> dict[str, bytes]:
+    """The files of the sample portal by their path."""
+    return tree(sample_folder)
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,8 @@ class Piece(Struct, frozen=True, gc=False):
 def pieces_of(view: TextView, body: Body, prefix: str = "") -> list[Piece]:
     """The parts of a text; `prefix` (scheme and host) makes the portal's own addresses absolute, as feeds need them."""
     html = _resolve(body, view.links, prefix) if view.links else body.html
+    if not prefix:
+        html = _reached_by_keyboard(html)
     if not body.embeds:
         return [Piece(Markup(html))]
     parts = _EMBED.split(html)
@@ -31,6 +33,11 @@ def pieces_of(view: TextView, body: Body, prefix: str = "") -> list[Piece]:
         Piece(Markup(part)) if at % 2 == 0 else Piece(embed=body.embeds[int(part)]) for at, part in enumerate(parts)
     ]
     return [piece for piece in made if (piece.embed and piece.embed.service != "poll") or piece.html.strip()]
+
+
+def _reached_by_keyboard(html: str) -> str:
+    """What is wider than a narrow screen scrolls, and not every browser lets the keyboard do that by itself."""
+    return html.replace("<table", '<table tabindex="0"').replace("<pre", '<pre tabindex="0"')
 
 
 def _resolve(body: Body, links: tuple[PlacedLink, ...], prefix: str) -> str:

@@ -1,0 +1,53 @@
+"""axe-core finds nothing on any kind of page (WCAG 2.2 AA and good practice), and no colour too faint in either scheme."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.chromium import HEIGHT, SCHEMES, tool
+from tests.browser.kinds import HOSTILE, PASSING, SAMPLE, all_of
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+NARROW, WIDE = 320, 1280
+
+
+def violations(page: Page, address: str, width: int) -> list[str]:
+    """What axe-core has against a page: all rules in the light scheme, colours in the dark one as well."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.goto(address)
+    page.evaluate(tool("axe-core/axe.min.js").read_text("utf-8"))
+    found = []
+    for scheme, only in zip(SCHEMES, (RULES, COLOURS), strict=True):
+        page.emulate_media(color_scheme=scheme)
+        said = page.evaluate("only => axe.run({runOnly: only, resultTypes: ['violations']})", only)
+        found += [f"{scheme}: {told(one)}" for one in said["violations"]]
+    return found
+
+
+def told(violation: dict[str, Any]) -> str:
+    """A violation with the first elements that have it."""
+    places = [f"{node['html'][:200]} ({node['failureSummary']})" for node in violation["nodes"][:3]]
+    return f"{violation['id']}: {violation['help']}: {'; '.join(places)}"
+
+
+@pytest.mark.parametrize("address", all_of(SAMPLE))
+def test_pages_of_the_sample_are_for_everybody(page: Page, sample_address: str, address: str) -> None:
+    assert violations(page, sample_address + address, WIDE) == []
+
+
+@pytest.mark.parametrize("address", sorted({found[0] for kind, found in HOSTILE.items() if kind not in PASSING}))
+def test_a_hostile_page_of_each_kind_is_for_everybody(page: Page, hostile_address: str, address: str) -> None:
+    assert violations(page, hostile_address + address, NARROW) == []
+
+
+def test_a_faint_colour_is_seen_in_the_dark_alone(page: Page, sample_address: str) -> None:
+    page.goto(f"{sample_address}/404.html")
+    page.add_style_tag(content="@media (prefers-color-scheme: dark) { h1 { color: #333 } }")
+    page.evaluate(tool("axe-core/axe.min.js").read_text("utf-8"))
+    for scheme, count in zip(SCHEMES, (0, 1), strict=True):
+        page.emulate_media(color_scheme=scheme)
+        said = page.evaluate("axe.run({runOnly: ['color-contrast']})")
+        assert len(said["violations"]) == count

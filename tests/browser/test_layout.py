@@ -1,0 +1,62 @@
+"""No page is wider than its screen, and nothing on it sticks out or lies on something else."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.chromium import HEIGHT, WIDTHS, listen
+from tests.browser.kinds import HOSTILE, SAMPLE, SHOWN, all_of
+
+pytestmark = pytest.mark.browser
+STICKING_OUT = Path(__file__).with_name("sticking_out.js").read_text()
+
+
+def faults(page: Page, address: str) -> list[str]:
+    """What is wrong with the layout of a page at any width."""
+    page.goto(address)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [f"{address} at {width}: {said}" for said in page.evaluate(STICKING_OUT)]
+    return found
+
+
+def test_every_kind_of_page_is_looked_at() -> None:
+    assert SAMPLE.keys() | HOSTILE.keys() == SHOWN, "tests/browser/kinds.py names a page for each kind"
+
+
+@pytest.mark.parametrize("address", all_of(SAMPLE))
+def test_pages_of_the_sample_fit_their_screen(page: Page, sample_address: str, address: str) -> None:
+    heard = listen(page)
+    assert faults(page, sample_address + address) == []
+    assert heard.foreign(sample_address) == []
+    assert heard.complaints == []
+
+
+@pytest.mark.parametrize("address", all_of(HOSTILE))
+def test_hostile_pages_fit_their_screen(page: Page, hostile_address: str, address: str) -> None:
+    heard = listen(page)
+    assert faults(page, hostile_address + address) == []
+    assert heard.foreign(hostile_address) == []
+    assert heard.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ('<div style="width: 500px">x</div>', "the page is 500 wide"),
+        ('<div style="margin-left: -9px">x</div>', "beyond the page"),
+        ('<p style="width: 50px; margin: 0">' + "w" * 30, "out of its box"),
+        ("<p>one</p><p style='margin-top: -35px'>two</p>", "on each other"),
+    ],
+)
+def test_a_broken_layout_is_seen(page: Page, html: str, said: str) -> None:
+    page.set_viewport_size({"width": 320, "height": HEIGHT})
+    page.set_content(f'<!doctype html><body style="margin: 0">{html}')
+    assert [fault for fault in page.evaluate(STICKING_OUT) if said in fault] != []
+
+
+def test_a_sound_layout_is_not_blamed(page: Page) -> None:
+    page.set_content("<!doctype html><body><h1>One</h1><p>Two <b>words</b></p><p style='overflow: auto'>" + "w" * 400)
+    assert page.evaluate(STICKING_OUT) == []
