@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from generator.content.contents import Contents
@@ -111,7 +112,8 @@ def _next_change(contents: Contents, editions: Mapping[str, Edition], now: int, 
 
 
 def advice(site: Site) -> Iterator[Problem]:
-    """What is worth knowing and stops nothing: links to stories that are held back."""
+    """What is worth knowing and stops nothing: links to stories that are held back, comments on none."""
+    yield from _comments_on_nothing(site.contents)
     held = {one.path: one for one in site.held}
     if not held:
         return
@@ -120,3 +122,14 @@ def advice(site: Site) -> Iterator[Problem]:
             if ref.kind == "page" and ref.target in held:
                 message = f"this link is plain text until {ref.target} is published ({held[ref.target].reason})"
                 yield Problem(Place(story.path, ref.line, ref.column), message, severity="advice")
+
+
+def _comments_on_nothing(contents: Contents) -> Iterator[Problem]:
+    """A story may be deleted on purpose, so that its comments are no problem; a misspelt name is told all the same."""
+    commented = {one.story: one.path for one in contents.comments}
+    ids = {article.card.id for article in contents.articles} if commented else set()
+    for story in sorted(commented.keys() - ids):
+        near = get_close_matches(story, sorted(ids)[-5000:], n=1, cutoff=0.8)
+        hint = f"did you mean “{near[0]}”?" if near else "name the file as the story's id: comments/2026/02/name.yaml"
+        said = f"these comments are shown nowhere: there is no story “{story}”"
+        yield Problem(Place(commented[story]), said, hint, severity="advice")
