@@ -102,7 +102,7 @@ def _arranged(
     if theme is None or (problems and not (request.keep_going and _only_records(problems))):
         return Prepared(problems=sorted(problems), advice=_advice(found))
     site = arrange(contents, request.now, drafts=request.drafts)
-    said = sorted([*_advice(found), *advice(site)])
+    said = sorted([*_advice(found), *(pin(one, request.source) for one in advice(site))])
     newest = {path: records.get(path) for path in bad}
     return Prepared(site, theme, sorted(problems), said, bad, newest, settled)
 

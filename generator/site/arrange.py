@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
+from generator.content.comments import Comments
 from generator.content.contents import Contents
+from generator.content.polls import poll_path
 from generator.content.stories import Article, Standing
 from generator.problems import Place, Problem
+from generator.site.ballots import Ballots, make_ballots, turns_of
 from generator.site.editions import Edition, make_edition
 from generator.site.presence import Held, Presence, changes_of, presence_at
 from generator.site.sections import sorting_of
@@ -25,12 +28,23 @@ class Site:
     gone: tuple[tuple[Article, Presence], ...]
     held: tuple[Held, ...]
     next_change_at: int
+    ballots: Ballots
 
     @cached_property
     def by_path(self) -> dict[str, Article]:
         """The stories that have a page, by source file."""
         live = (story for edition in self.editions.values() for story in edition.stories)
         return {story.path: story for story in (*live, *(article for article, _ in self.gone))}
+
+    @cached_property
+    def threads(self) -> dict[str, Comments]:
+        """The comments on each story, by its id."""
+        return {one.story: one for one in self.contents.comments}
+
+    @property
+    def talks(self) -> bool:
+        """Whether readers comment here: there is an inbox for it, or there are comments already."""
+        return self.contents.config.inbox is not None or bool(self.contents.comments)
 
     @cached_property
     def standing_by_path(self) -> dict[str, Standing]:
@@ -99,6 +113,7 @@ def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
         tuple(sorted(gone, key=lambda pair: pair[0].card.id)),
         tuple(sorted(held, key=lambda one: (one.until, one.id))),
         _next_change(contents, editions, now, drafts=drafts),
+        make_ballots(contents, now, drafts=drafts),
     )
 
 
@@ -106,6 +121,7 @@ def _next_change(contents: Contents, editions: Mapping[str, Edition], now: int, 
     """The next moment after `now` at which the site changes by itself, 0 where there is none."""
     coming = [moment for article in contents.articles for moment in changes_of(article, now, drafts=drafts)]
     coming += [pin.until for pin in contents.front if pin.until > now]
+    coming += turns_of(contents.polls, now)
     for language, edition in editions.items():
         coming += leavings(edition, windows_of(contents.config, language), now)
     return min(coming, default=0)
@@ -115,13 +131,23 @@ def advice(site: Site) -> Iterator[Problem]:
     """What is worth knowing and stops nothing: links to stories that are held back, comments on none."""
     yield from _comments_on_nothing(site.contents)
     held = {one.path: one for one in site.held}
-    if not held:
+    coming = {poll.path: poll for poll in site.contents.polls if poll.path not in site.ballots.by_path}
+    if not held and not coming:
         return
     for story in site.by_path.values():
+        if poll_path(story.poll) in coming:
+            yield Problem(Place(story.path), _not_open(story.poll), severity="advice", at="poll")
         for ref in story.refs:
+            if ref.kind == "poll" and ref.target in coming:
+                said = _not_open(coming[ref.target].id)
+                yield Problem(Place(story.path, ref.line, ref.column), said, severity="advice")
             if ref.kind == "page" and ref.target in held:
                 message = f"this link is plain text until {ref.target} is published ({held[ref.target].reason})"
                 yield Problem(Place(story.path, ref.line, ref.column), message, severity="advice")
+
+
+def _not_open(poll: str) -> str:
+    return f"the poll “{poll}” is not shown here until it opens"
 
 
 def _comments_on_nothing(contents: Contents) -> Iterator[Problem]:
