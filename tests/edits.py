@@ -7,6 +7,7 @@ from tests.newsroom import (
     NOW,
     Newsroom,
     day,
+    poll_of,
 )
 
 Edit = Callable[[Newsroom], object]
@@ -16,7 +17,7 @@ OLD, MIDDLE, NEW, GONE = (f"articles/2026/02/{name}.md" for name in ("old", "mid
 
 def small_portal(room: Newsroom) -> None:
     """A published portal in which every kind of view has a page that shows something in every field."""
-    room.site |= {"page_size": "4", "countries": "[kg]"}
+    room.site |= {"page_size": "4", "countries": "[kg]", "inbox": "{address: 'https://inbox.example'}"}
     room.save_site()
     rich = {"tags": "[water]", "series": "Rivers", "author": "ann", "source": "times"}
     for number in range(8):
@@ -32,7 +33,23 @@ def small_portal(room: Newsroom) -> None:
     room.set(OLD, corrections="[{date: 2026-02-25, text: A slip}]")
     room.write("pages/about.md", "---\ntitle: About\nmenu: 1\n---\nWe.\n")
     room.write("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA country.\n")
+    for number in range(9):
+        poll(number)(room)
+    room.set(NEW, poll="poll-0")
+    room.write("comments/2026/02/new.yaml", COMMENT)
     assert room.build().problems == ()
+
+
+COMMENT = "- {id: c1, name: Ann, date: 2026-02-28, text: First}\n"
+
+
+def poll(number: int, yes: int = 1, no: int = 0, **fields: str) -> Edit:
+    """Writes a poll of the portal anew, with other votes and fields."""
+    given = {"opened": day(NOW - (10 + number) * DAY)} | ({"closed": day(NOW - number * DAY)} if number else {})
+    given |= {"country": "[kz]", "topic": "energy"} if number == 8 else {"topic": "trade"}
+    given |= fields
+    opened, closed = given.pop("opened"), given.pop("closed", None)
+    return lambda room: room.write(f"polls/poll-{number}.yaml", poll_of(opened, closed, yes, no, **given))
 
 
 def field(path: str, **fields: str | None) -> Edit:

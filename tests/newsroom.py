@@ -78,6 +78,17 @@ def picture(width: int, height: int) -> bytes:
     return file.getvalue()
 
 
+def poll_of(opened: str, closed: str | None = None, yes: int = 0, no: int = 0, **fields: str) -> str:
+    """The file of a poll with the votes of its two options."""
+    lines = {"question": "{ru: Довольно?, en: Enough?}", "opened": opened} | fields
+    lines |= {"closed": closed} if closed else {}
+    texts = {"yes": ("{ru: Да, en: Very}", yes), "no": ("{ru: Нет, en: Little}", no)}
+    lines["options"] = (
+        f"[{', '.join(f'{{id: {id}, text: {text}, votes: {votes}}}' for id, (text, votes) in texts.items())}]"
+    )
+    return "".join(f"{key}: {value}\n" for key, value in lines.items())
+
+
 @dataclass
 class Story:
     """A story's file: the lines of its front matter by key, and its text."""

@@ -30,6 +30,7 @@ from tests.newsroom import (
     killed_at,
     link,
     picture,
+    poll_of,
     stamps,
     tree,
 )
@@ -72,6 +73,7 @@ FIELDS: dict[str, list[str | None]] = {
         *("[/old]", "[/old/]", "[/old.html, '/?p=1']", "[/old/story.html]", "[/old/index.html]", "[/kazakhstan/]"),
     ],
     "label": [None, "partner"],
+    "poll": [None, "water", "light", "nothing"],
     "age": [None, "16"],
 }
 BODIES = [
@@ -81,6 +83,7 @@ BODIES = [
     "A text.\n\n![A dam](dam.png)",
     "See [all of it](/kazakhstan/) and [this](https://example.org).",
     "![Lost](lost.png)",
+    "Poll: water\n\nMore.",
 ]
 SITE_VALUES = {
     "name": ["{ru: Арык, en: Aryk}", "Testograd"],
@@ -96,6 +99,7 @@ SITE_VALUES = {
         "{size: 1, partners: {post: {include: {topic: [energy]}, image: no, count: 3}}}",
         "{partners: {post: {include: {topic: [enrgy]}}}}",
     ],
+    "inbox": ["{address: 'https://aryk.example/inbox'}", "{address: 'https://inbox.example', photos: 2}"],
     "options": ["{accent: bold}", "{depth: 4}", "{width: 60}", "{accent: none}"],
 }
 REGISTRY_VALUES = {
@@ -117,6 +121,16 @@ PAGES = {
     "countries/kz.md": ["---\ntitle: Kazakhstan\n---\nA country.\n", "---\ntitle: Kazakhstan\n---\nA large one.\n"],
     "front.yaml": [f"- {{story: 2026/02/story-0, until: {day(NOW + DAY)}}}\n", "- 2026/02/story-1\n", "[]\n"],
 }
+POLLS = ["water", "light", "heat", "air", "dust"]
+OPENINGS = [day(NOW + offset) for offset in (-400 * DAY, -70 * DAY, -2 * DAY, -HOUR, HOUR, 2 * DAY)]
+CLOSINGS = [None, *(day(NOW + offset) for offset in (-HOUR, HOUR, DAY, 30 * DAY))]
+COMMENTS = [
+    None,
+    "[]\n",
+    "- {id: c1, name: Ann, date: 2026-02-21, text: First}\n",
+    "- {id: c1, name: Ann, date: 2026-02-21, text: First}\n- {id: c2, name: Bob, date: 2026-02-22, text: No, reply: c1}\n",
+    "- {id: c1, name: Ann, date: 2026-02-21, reply: c0, text: First}\n",
+]
 THEME_EDITS = {
     "templates/base.html": "<!-- base -->\n",
     "templates/article.html": "{# nothing #}\n",
@@ -328,6 +342,38 @@ class Desk(RuleBasedStateMachine):
             self.room.write(f"media/{name}.png", picture(width, 6))
         else:
             (self.room.content / f"media/{name}.png").unlink(missing_ok=True)
+        self.publish()
+
+    @rule(data=st.data(), id=st.sampled_from(POLLS))
+    def change_a_poll(self, data: st.DataObject, id: str) -> None:
+        name, opened = f"polls/{id}.yaml", data.draw(st.sampled_from([None, *OPENINGS]), label="opened")
+        if opened is None:
+            (self.room.content / name).unlink(missing_ok=True)
+        else:
+            country = data.draw(st.sampled_from(["kz", "[kg, asia]", "narnia"] + ["kg"] * 4), label="country")
+            closed = data.draw(st.sampled_from(CLOSINGS), label="closed")
+            votes = data.draw(st.integers(0, 2), label="votes")
+            self.room.write(name, poll_of(opened, closed, votes, country=country, front=str(votes == 1).lower()))
+        self.publish()
+
+    @rule(data=st.data(), id=st.sampled_from(POLLS[:2]), offset=st.sampled_from([HOUR, DAY, 2 * DAY]))
+    def a_poll_opens_and_closes_by_itself(self, data: st.DataObject, id: str, offset: int) -> None:
+        opened, closed = self.room.now + offset, self.room.now + 2 * offset
+        self.room.write(f"polls/{id}.yaml", poll_of(day(opened), day(closed), 1))
+        self.publish()
+        for moment in (opened, closed):
+            self.room.now = moment
+            self.publish()
+
+    @rule(data=st.data(), text=st.sampled_from(COMMENTS))
+    @precondition(lambda self: self.room.stories)
+    def change_comments(self, data: st.DataObject, text: str | None) -> None:
+        id = self.story(data).removeprefix("articles/").removesuffix(".md")
+        path = f"comments/en/{id.removesuffix('.en')}.yaml" if id.endswith(".en") else f"comments/{id}.yaml"
+        if text is not None:
+            self.room.write(path, text)
+        elif (self.room.content / path).exists():
+            self.room.drop(path)
         self.publish()
 
     @rule(offset=st.sampled_from([-20 * DAY, -DAY, 0, 0, HOUR, DAY, 3 * DAY, 400 * DAY]))

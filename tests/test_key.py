@@ -22,6 +22,7 @@ from generator.engine.traces import Part
 from generator.output.make import Maker
 from generator.pages import sitemaps as sitemaps_module
 from generator.pages import touched as touched_module
+from generator.pages import touched_by_readers as touched_by_readers_module
 from generator.pages.addresses import file_of
 from generator.pages.page import Page
 from generator.pages.plan import Key, Plan
@@ -40,15 +41,22 @@ from generator.pages.views import (
     ListView,
     MonthView,
     NoticeView,
+    PollDataView,
+    PollsView,
+    PollView,
     RedirectView,
     SitemapView,
     StandingView,
     View,
+    WriteView,
 )
 from generator.site import arrange as arrange_module
+from generator.site import reader_changes as reader_changes_module
+from generator.site.reader_changes import ReaderChanges
 from generator.theme import theme as theme_module
 from generator.theme.theme import Theme
 from tests.edits import (
+    COMMENT,
     GONE,
     MIDDLE,
     NEW,
@@ -58,6 +66,7 @@ from tests.edits import (
     field,
     file,
     later,
+    poll,
     publish,
     registry,
     site,
@@ -73,6 +82,7 @@ from tests.newsroom import (
     differences,
     link,
     picture,
+    poll_of,
     tree,
 )
 
@@ -164,6 +174,34 @@ EDITS: list[Edit] = [
     file("pages/about.en.md", "---\ntitle: About\n---\nWe.\n"),
     file("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA large country.\n"),
     file("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA country.\n\nA large one.\n"),
+    poll(0, 2),
+    poll(0, question="Enough water?"),
+    poll(0, lead="A lead"),
+    poll(0, closed=day(NOW + DAY)),
+    poll(0, closed=day(NOW - HOUR)),
+    poll(0, opened=day(NOW - 12 * DAY)),
+    poll(0, several="true"),
+    after(poll(0, 200, 200, several="true", voters="398"), poll(0, 200, 200, several="true", voters="399")),
+    after(poll(0, 1, 2), poll(0, 2, 1)),
+    after(poll(0, closed=day(NOW + DAY)), later(2 * DAY)),
+    poll(0, country="kg"),
+    poll(1, 2),
+    poll(1, country="kg"),
+    poll(7, question="Enough air?"),
+    poll(8, 2),
+    poll(8, topic="trade"),
+    poll(8, country="[kg]"),
+    file("polls/newest.yaml", poll_of(day(NOW - HOUR), None, 3)),
+    file("polls/older.yaml", poll_of(day(NOW - 400 * DAY), day(NOW - 390 * DAY), 3)),
+    lambda room: room.drop("polls/poll-3.yaml"),
+    file("comments/2026/02/new.yaml", COMMENT.replace("First", "Second")),
+    file("comments/2026/02/new.yaml", COMMENT + "- {id: c2, name: Bob, date: 2026-02-28, text: No, reply: c1}\n"),
+    file("comments/2026/02/old.yaml", COMMENT),
+    site(inbox="{address: 'https://inbox.example', photos: 3}"),
+    site(inbox="{address: 'https://inbox.example', photo_megabytes: 3}"),
+    site(inbox="{address: 'https://inbox.example', keep_days: 30}"),
+    themed("strings/ru.yaml", "polls-ru", "other words"),
+    themed("strings/ru.yaml", "letter-ru", "other words"),
     file("front.yaml", "- 2026/02/old\n"),
     themed("assets/style.css", "margin", "padding"),
     themed("assets/feed.css", "block", "inline"),
@@ -191,6 +229,10 @@ NEVER_ALONE: dict[type[View], set[str]] = {
     StandingView: {"title", "crumbs"},  # the same
     CorrectionsView: {"crumbs"},  # the same
     FeedsView: {"crumbs", "opml"},  # the same, and the portal's address
+    PollView: {"head"},  # its question is in both
+    PollsView: {"crumbs"},  # the portal's name is in the site view
+    WriteView: {"crumbs", "kind"},  # the same; which page it is
+    PollDataView: {"id", "url"},  # which poll it is, and the portal's address
     RedirectView: {"href", "url"},  # the same address twice
     FeedView: {
         "language",
@@ -444,7 +486,7 @@ FORGOTTEN = {
     ),
     "links to a story that moved": Forgotten(
         after(body(EARLY[0], link(EARLY[0], NEW)), field(NEW, slug="another")),
-        lambda patch: patch.setattr(touched_module, "with_consequences", lambda site, changes, media: changes),
+        lambda patch: patch.setattr(touched_module, "with_consequences", lambda site, changes, media, polls: changes),
     ),
     "translations": Forgotten(
         lambda room: room.put("articles/2026/02/old.en.md", translates="2026/02/old"),
@@ -453,6 +495,33 @@ FORGOTTEN = {
     "files that stories show": Forgotten(
         file("media/dam.png", picture(9, 9)),
         lambda patch: patch.setattr(scope_module, "_sorted_out", lambda old, plan: ({}, frozenset())),
+    ),
+    "polls that opened or closed": Forgotten(
+        after(poll(0, closed=day(NOW + DAY)), later(2 * DAY)),
+        lambda patch: patch.setattr(reader_changes_module, "poll_changes", lambda *given, drafts: ()),
+    ),
+    "the turns of polls": Forgotten(
+        after(lambda room: [room.save(NEW), poll(0, closed=day(NOW + HOUR))(room)], later(2 * HOUR)),
+        lambda patch: patch.setattr(arrange_module, "turns_of", lambda polls, now: ()),
+    ),
+    "lists of polls": Forgotten(
+        after(lambda room: room.drop("polls/poll-3.yaml"), lambda room: room.drop("polls/poll-4.yaml")),
+        lambda patch: patch.setattr(touched_by_readers_module, "ballots_before", lambda ballots, changes: ballots),
+    ),
+    "stories that ask a poll": Forgotten(
+        poll(0, question="Enough water?"),
+        lambda patch: patch.setattr(ReaderChanges, "questions", frozenset()),
+    ),
+    "votes and comments": Forgotten(
+        file("comments/2026/02/new.yaml", COMMENT.replace("First", "Second")),
+        lambda patch: patch.setattr(touched_module, "touched_by_readers", lambda plan, readers, changes: ()),
+    ),
+    "the first poll and the last": Forgotten(
+        after(
+            lambda room: [room.set(NEW, poll=None), *(room.drop(f"polls/poll-{number}.yaml") for number in range(9))],
+            poll(0),
+        ),
+        lambda patch: patch.setattr(ReaderChanges, "everywhere", False),
     ),
     "what was left": Forgotten(
         field(OLD, slug="another"),

@@ -3,14 +3,17 @@
 from msgspec import Struct
 
 from generator.config import Config
+from generator.content.comments import Comments
 from generator.content.front import Pin
 from generator.content.media import Medium
+from generator.content.polls import Poll
 from generator.content.registries import Registries
 from generator.content.stories import Article, Standing
 
 
 class Contents(Struct, frozen=True, gc=False):
-    """The portal's content: articles, standing pages, profiles (by country id), media by path, the front page's pins."""
+    """The portal's content: articles, standing pages, profiles (by country id), media by path, the front page's pins,
+    polls, comments on stories."""
 
     config: Config
     registries: Registries
@@ -19,3 +22,5 @@ class Contents(Struct, frozen=True, gc=False):
     profiles: tuple[Standing, ...]
     media: dict[str, Medium]
     front: tuple[Pin, ...]
+    polls: tuple[Poll, ...] = ()
+    comments: tuple[Comments, ...] = ()

@@ -10,9 +10,10 @@ from generator.content.figures import with_figures
 from generator.content.limits import FEWER_LEVELS, TOO_DEEP, too_much
 from generator.content.links import with_links
 from generator.content.plain import count_words, excerpt, headings
+from generator.content.polls import poll_path
 from generator.content.raw_html import refused
 from generator.content.spots import Spots
-from generator.content.text import Text
+from generator.content.text import Embed, Ref, Text
 from generator.problems import Place, Problem
 
 _OPTIONS = re.compile(r"^(?:`{3,}|~{3,})[^\n]*?(\{[^}\n]*=[^}\n]*\})", re.MULTILINE)
@@ -42,8 +43,13 @@ def _read(spots: Spots) -> tuple[Text, tuple[Problem, ...]]:
     dropped = refused(markup, spots, definitions)
     html, embeds = with_embeds(clean(markup), spots)
     html, refs, mislinked = with_links(with_figures(html), spots)
+    refs = (*refs, *(_poll(embed) for embed in embeds if embed.service == "poll"))
     text = Text(html, refs, embeds, headings(html), excerpt(html), count_words(html))
     return text, tuple(sorted({*dropped, *mislinked, *_lost(html, spots)}))
+
+
+def _poll(embed: Embed) -> Ref:
+    return Ref("poll", poll_path(embed.id), line=embed.line, column=embed.column)
 
 
 def _lost(html: str, spots: Spots) -> Iterator[Problem]:

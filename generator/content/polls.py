@@ -4,6 +4,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config import Names
 from generator.fields.sources import decode
@@ -41,6 +42,17 @@ class Poll(Struct, frozen=True, tag=True, gc=False, array_like=True):
     front: bool = False
     voters: int = 0
     tallied: tuple[tuple[str, int], ...] = ()
+
+
+def poll_path(id: str) -> str:
+    """The file of a poll, relative to the content folder."""
+    return f"{FOLDER}{id}.yaml"
+
+
+def question_of(poll: Poll) -> Poll:
+    """A poll without its votes: what is the same before and after a tally."""
+    options = tuple(replace(option, votes=0) for option in poll.options)
+    return replace(poll, options=options, voters=0, tallied=())
 
 
 def is_open(poll: Poll, now: int) -> bool:

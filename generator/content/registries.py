@@ -15,6 +15,7 @@ from generator.settings.syndication import CHOSEN_BY
 
 _RESERVED = """
     topic source author tag series kind archive polls rates digest feeds live search assets media admin corrections page
+    write
 """
 RESERVED = frozenset(_RESERVED.split()) | set(LANGUAGES)
 _OTHER_SLUG = "give it another, `slug: …`"

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from generator.content.polls import poll_path
 from generator.content.text import Heading, Ref
 
 Kind = Literal["news", "analysis", "interview", "explainer", "opinion", "press-review", "digest"]
@@ -91,6 +92,12 @@ class Article(Struct, frozen=True, tag=True, gc=False, array_like=True):
     original: bool = False
     translates: str = ""
     aliases: tuple[str, ...] = ()
+
+    @property
+    def polls(self) -> tuple[str, ...]:
+        """The files of the polls that the story asks: that of its front matter, then those that stand in its text."""
+        asked = (ref.target for ref in self.refs if ref.kind == "poll") if self.refs else ()
+        return tuple(dict.fromkeys((*((poll_path(self.poll),) if self.poll else ()), *asked)))
 
     @property
     def changed_at(self) -> int:

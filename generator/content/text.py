@@ -18,11 +18,12 @@ class Ref(Struct, frozen=True, gc=False, array_like=True):
     """What a text points at inside the portal, as its author wrote it, with the place where it stands.
 
     kind "page": `target` is a source file relative to content/ (`articles/2026/02/other.md`); kind "address": an
-    address of the portal (`/kazakhstan/`); kind "media": a file of content/ (`media/dam.jpg`). `attributes` is ready
-    HTML with a leading space (` title="…"`), put into the element.
+    address of the portal (`/kazakhstan/`); kind "media": a file of content/ (`media/dam.jpg`); kind "poll": the file of a
+    poll that the text embeds, which no placeholder names. `attributes` is ready HTML with a leading space
+    (` title="…"`), put into the element.
     """
 
-    kind: Literal["page", "address", "media"]
+    kind: Literal["page", "address", "media", "poll"]
     target: str
     fragment: str = ""
     alt: str = ""

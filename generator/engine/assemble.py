@@ -5,10 +5,12 @@ from pathlib import Path
 
 from generator.config import FILE as SITE
 from generator.config import Config, read_config
+from generator.content.comments import Comments
 from generator.content.contents import Contents
 from generator.content.front import FILE as FRONT
 from generator.content.front import read_front
 from generator.content.media import Medium
+from generator.content.polls import Poll
 from generator.content.registries import read_registries
 from generator.content.stories import Article, Standing
 from generator.engine.layout import DATA_FILES
@@ -50,11 +52,17 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
     articles: list[Article] = []
     standing: list[Standing] = []
     media: dict[str, Medium] = {}
+    polls: list[Poll] = []
+    comments: list[Comments] = []
     for record in records:
         if isinstance(record, Article):
             articles.append(record)
         elif isinstance(record, Standing):
             standing.append(record)
+        elif isinstance(record, Poll):
+            polls.append(record)
+        elif isinstance(record, Comments):
+            comments.append(record)
         else:
             media[record.path] = record
     standing.sort(key=lambda text: text.path)
@@ -66,4 +74,6 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
         profiles=tuple(text for text in standing if text.path.startswith("countries/")),
         media=media,
         front=read_front(files[FRONT], config, problems) if FRONT in files else (),
+        polls=tuple(sorted(polls, key=lambda poll: poll.path)),
+        comments=tuple(sorted(comments, key=lambda one: one.path)),
     )

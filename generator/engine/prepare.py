@@ -11,8 +11,10 @@ import msgspec
 
 from generator.config import Config
 from generator.content.articles import ReadingOptions
+from generator.content.comments import Comments
 from generator.content.contents import Contents
 from generator.content.places import pin
+from generator.content.polls import Poll
 from generator.content.stories import Article, Standing
 from generator.digests import digest
 from generator.engine.assemble import assemble
@@ -29,7 +31,7 @@ from generator.site.arrange import Site, advice, arrange
 from generator.site.checks import check, check_flawed
 from generator.theme.theme import Theme, read_theme
 
-Kind = TypeVar("Kind", Article, Standing)
+Kind = TypeVar("Kind", Article, Standing, Poll, Comments)
 
 
 @dataclass
@@ -100,7 +102,7 @@ def _arranged(
     if theme is None or (problems and not (request.keep_going and _only_records(problems))):
         return Prepared(problems=sorted(problems), advice=_advice(found))
     site = arrange(contents, request.now, drafts=request.drafts)
-    said = sorted([*_advice(found), *advice(site)])
+    said = sorted([*_advice(found), *(pin(one, request.source) for one in advice(site))])
     newest = {path: records.get(path) for path in bad}
     return Prepared(site, theme, sorted(problems), said, bad, newest, settled)
 
@@ -125,7 +127,7 @@ def _advice(found: list[Problem]) -> list[Problem]:
 
 
 def _only_records(problems: list[Problem]) -> bool:
-    """Whether all problems are in files that a build can do without: stories, pages, media."""
+    """Whether all problems are in files that a build can do without: stories, pages, media, polls, comments."""
     return all(is_read(problem.place.path) for problem in problems)
 
 
@@ -163,6 +165,8 @@ def _without(contents: Contents, broken: Collection[str]) -> Contents:
         pages=tuple(one for one in contents.pages if one.path not in broken),
         profiles=tuple(one for one in contents.profiles if one.path not in broken),
         media={path: medium for path, medium in contents.media.items() if path not in broken},
+        polls=tuple(one for one in contents.polls if one.path not in broken),
+        comments=tuple(one for one in contents.comments if one.path not in broken),
     )
 
 
@@ -173,7 +177,7 @@ def _last_good(contents: Contents, good: Mapping[str, Record | None]) -> Content
     def stands(record: Record | None) -> bool:
         if isinstance(record, Article):
             return record.card.language in languages
-        return isinstance(record, Standing) and record.language in languages
+        return not isinstance(record, Standing) or record.language in languages
 
     def mended(values: tuple[Kind, ...]) -> tuple[Kind, ...]:
         pairs = ((value, good.get(value.path, value)) for value in values)
@@ -184,4 +188,6 @@ def _last_good(contents: Contents, good: Mapping[str, Record | None]) -> Content
         articles=mended(contents.articles),
         pages=mended(contents.pages),
         profiles=mended(contents.profiles),
+        polls=mended(contents.polls),
+        comments=mended(contents.comments),
     )

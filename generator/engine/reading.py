@@ -1,15 +1,20 @@
-"""Reads the sources that may have changed: same content, same value; else a story, page or medium is made of it."""
+"""Reads the sources that may have changed: same content, same value; else a record is made of it."""
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
 
 from generator.content.articles import FOLDER as ARTICLES
 from generator.content.articles import ReadingOptions, read_article
+from generator.content.comments import FOLDER as COMMENTS
+from generator.content.comments import read_comments
 from generator.content.media import read_medium
+from generator.content.polls import FOLDER as POLLS
+from generator.content.polls import read_poll
 from generator.content.standing import read_standing
 from generator.content.stories import Article
 from generator.content.texts import Kept
@@ -121,6 +126,12 @@ def _value(
     if path.startswith("media/"):
         medium, problems = read_medium(data, path, mark)
         return medium, None, problems
+    if path.startswith(POLLS):
+        poll, problems = read_poll(data, path, ZoneInfo(options.time_zone))
+        return poll, None, problems
+    if path.startswith(COMMENTS):
+        comments, problems = read_comments(data, path, ZoneInfo(options.time_zone))
+        return comments, None, problems
     if path.startswith(ARTICLES):
         return read_article(data, path, options)
     return read_standing(data, path, options)

@@ -3,11 +3,13 @@
 import msgspec
 from msgspec import Struct
 
+from generator.content.comments import Comments
 from generator.content.media import Medium
+from generator.content.polls import Poll
 from generator.content.stories import Article, Standing
 from generator.engine.stamps import Stamp
 
-Record = Article | Standing | Medium
+Record = Article | Standing | Medium | Poll | Comments
 
 
 class Read(Struct, frozen=True, gc=False, array_like=True):

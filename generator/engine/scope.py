@@ -14,6 +14,7 @@ from generator.pages.page import Page
 from generator.pages.plan import Key, Plan
 from generator.pages.touched import addresses_of, left_addresses, touched
 from generator.site.changes import Change, changes_of
+from generator.site.reader_changes import ReaderChanges, is_of_readers, reader_changes_of
 
 _MOST_CHANGES = 1_000
 
@@ -72,13 +73,15 @@ def neighbourhood(
     for entry in entries:
         old.setdefault(entry.path, entry.old)
     old = {**bad, **old, **last.good}
+    readers = reader_changes_of(plan.site, last.now, old, drafts=drafts)
+    old = {path: record for path, record in old.items() if not is_of_readers(path)}
     stories, media = _sorted_out(old, plan)
-    if stories is None:
+    if stories is None or readers.everywhere:
         return None
     changes = changes_of(plan.site, last.now, stories, drafts=drafts)
     if len(changes) > _MOST_CHANGES:
         return None
-    return _around(plan, changes, media, last, output, store, _old_texts(entries))
+    return _around(plan, changes, media, readers, last, output, store, _old_texts(entries))
 
 
 def _sorted_out(
@@ -105,12 +108,13 @@ def _around(
     plan: Plan,
     changes: Sequence[Change],
     media: frozenset[str],
+    readers: ReaderChanges,
     last: Last,
     output: str,
     store: Store,
     old_texts: frozenset[bytes],
 ) -> Scope | None:
-    keys = touched(plan, changes, media)
+    keys = touched(plan, changes, media, readers)
     planned = [page for key in keys for page in plan.pages(key)]
     pages = {page.address: page for page in planned}
     left = left_addresses(plan, keys, changes) | _unchanged_stories(plan, keys, changes)

@@ -26,14 +26,18 @@ from generator.pages.views import (
     FrontView,
     IndexView,
     ListView,
+    LivePollView,
     MissingView,
     MonthView,
     NoticeView,
+    PollsView,
+    PollView,
     RedirectView,
     SiteView,
     StandingView,
     TextView,
     View,
+    WriteView,
 )
 from generator.problems import Place, Problem
 from generator.theme.compiling import compiler_digest
@@ -53,6 +57,10 @@ TEMPLATES: dict[type, str] = {
     StandingView: "standing.html",
     CorrectionsView: "corrections.html",
     FeedsView: "feeds.html",
+    PollView: "poll.html",
+    PollsView: "polls.html",
+    LivePollView: "live/poll.html",
+    WriteView: "write.html",
     MissingView: "404.html",
     RedirectView: "redirect.html",
 }

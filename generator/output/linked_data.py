@@ -33,15 +33,18 @@ from generator.pages.views import (
     Link,
     ListView,
     MonthView,
+    PollsView,
+    PollView,
     SiteView,
     StandingView,
     View,
+    WriteView,
 )
 from generator.theme.words import language_tag
 
 _OPEN, _CLOSE = b'<script type="application/ld+json">', b"</script>"
 _ESCAPES = {mark.encode(): b"\\u%04x" % ord(mark) for mark in "<>&\u2028\u2029"}
-_Listing = ListView | DayView | CorrectionsView | IndexView | ArchiveView | MonthView
+_Listing = ListView | PollsView | DayView | CorrectionsView | IndexView | ArchiveView | MonthView
 
 
 def linked_data(site: SiteView, origin: str, iso: Callable[[int], str]) -> Callable[..., Markup]:
@@ -77,7 +80,7 @@ def things_of(view: View, portal: Portal, logo: str) -> tuple[Thing | Raw, ...]:
         return (_website(view.head, portal), portal.organization(logo))
     if isinstance(view, _Listing):
         return (_collection(view, portal), _way(view.head, view.crumbs, portal))
-    if isinstance(view, StandingView | FeedsView):
+    if isinstance(view, StandingView | FeedsView | PollView | WriteView):
         return (_page(WebPage, view.head, portal), _way(view.head, view.crumbs, portal))
     return ()
 
@@ -107,6 +110,8 @@ def _listed(view: _Listing) -> Iterable[str]:
     """Where the lines of a list lead, in their order."""
     if isinstance(view, ListView | DayView):
         return (card.href for card in view.cards)
+    if isinstance(view, PollsView):
+        return (poll.href for poll in view.polls)
     if isinstance(view, CorrectionsView):
         return (story.card.href for story in view.stories)
     if isinstance(view, IndexView):

@@ -9,9 +9,20 @@ from generator.content.texts import Body
 from generator.output.feeds import FeedPrinter
 from generator.output.html import Printer
 from generator.output.outlines import outline
+from generator.output.reader_data import poll_data, talk_counts
 from generator.output.sitemaps import news_sitemap, sitemap
 from generator.pages.page import Page
-from generator.pages.views import FeedView, FileView, NewsSitemapView, OutlineView, PlainView, SitemapView, SiteView
+from generator.pages.views import (
+    FeedView,
+    FileView,
+    NewsSitemapView,
+    OutlineView,
+    PlainView,
+    PollDataView,
+    SitemapView,
+    SiteView,
+    TalkCountsView,
+)
 from generator.theme.theme import Theme
 
 
@@ -45,6 +56,10 @@ class Maker:
             return sitemap(view, self.kit.time_zone)
         if isinstance(view, NewsSitemapView):
             return news_sitemap(view, self.kit.time_zone)
+        if isinstance(view, PollDataView):
+            return poll_data(view, self.kit.time_zone)
+        if isinstance(view, TalkCountsView):
+            return talk_counts(view)
         if isinstance(view, PlainView):
             return view.text.encode("utf-8")
         if isinstance(view, FileView):

@@ -1,11 +1,14 @@
 """A text's parts in order: HTML with its placeholders resolved, and what stands between."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
+from generator.content.polls import poll_path
 from generator.content.text import Embed
 from generator.content.texts import Body
 from generator.pages.views import PlacedLink, TextView
@@ -29,10 +32,20 @@ def pieces_of(view: TextView, body: Body, prefix: str = "") -> list[Piece]:
     if not body.embeds:
         return [Piece(Markup(html))]
     parts = _EMBED.split(html)
+    polls = {ref.target: link.href for ref, link in zip(body.refs, view.links, strict=True) if ref.kind == "poll"}
     made = [
-        Piece(Markup(part)) if at % 2 == 0 else Piece(embed=body.embeds[int(part)]) for at, part in enumerate(parts)
+        Piece(Markup(part)) if at % 2 == 0 else _embedded(body.embeds[int(part)], polls, prefix)
+        for at, part in enumerate(parts)
     ]
-    return [piece for piece in made if (piece.embed and piece.embed.service != "poll") or piece.html.strip()]
+    return [piece for piece in made if piece.embed or piece.html.strip()]
+
+
+def _embedded(embed: Embed, polls: Mapping[str, str], prefix: str) -> Piece:
+    """A poll leads to its page; one that is not open yet is nothing."""
+    if embed.service != "poll":
+        return Piece(embed=embed)
+    href = polls[poll_path(embed.id)]
+    return Piece(embed=replace(embed, url=prefix + href)) if href else Piece()
 
 
 def _reached_by_keyboard(html: str) -> str:

@@ -68,6 +68,44 @@ def outline_address(root: str) -> str:
     return f"{root}feeds/all.opml"
 
 
+def polls_address(contents: Contents, root: str, country: str = "") -> str:
+    """The list of all polls, or of those of a country or region: `/polls/`, `/polls/in/kazakhstan/`."""
+    return f"{root}polls/in/{contents.registries.countries[country].slug}/" if country else f"{root}polls/"
+
+
+def poll_address(root: str, id: str) -> str:
+    """A poll: `/polls/water/`."""
+    return f"{root}polls/{id}/"
+
+
+def poll_data_address(id: str) -> str:
+    """A poll for programs, in all languages: `/polls/water.json`."""
+    return f"/polls/{id}.json"
+
+
+def live_poll_address(root: str) -> str:
+    """The poll of the day."""
+    return f"{root}live/poll.html"
+
+
+TALK = "/live/comments/"
+
+
+def talk_address(year: int, month: int) -> str:
+    """The counts of comments on the stories whose address is of this month: `/live/comments/2026-02.json`."""
+    return f"{TALK}{year:04}-{month:02}.json"
+
+
+def talk_feed_address(root: str) -> str:
+    """The feed of comments."""
+    return f"{root}feeds/comments.xml"
+
+
+def write_address(root: str, kind: str) -> str:
+    """The page on which readers send a `letter` or a `report`."""
+    return f"{root}write/{kind}/"
+
+
 def standing_address(root: str, name: str) -> str:
     """A standing page: `/page/about/`."""
     return f"{root}page/{name}/"

@@ -7,6 +7,8 @@ from generator.content.contents import Contents
 from generator.content.stories import Article
 from generator.pages.desk import Desk
 from generator.pages.page import Page
+from generator.pages.polls import question_view
+from generator.pages.talk import thread_of
 from generator.pages.views import ArticleView, Correction, Head, HeadingView, Link, NoticeView, RedirectView, StoryView
 from generator.site.presence import Presence
 from generator.site.sections import COUNTRY, COUNTRY_TOPIC, PORTAL, SERIES, TAG, TOPIC, term_id
@@ -26,13 +28,14 @@ def article_page(desk: Desk, at: int) -> Page:
         older=desk.card(edition.stories[at - 1]) if at else None,
         related=desk.cards(edition.related(at)),
         before=desk.cards(edition.before(at)),
+        thread=thread_of(desk.site.threads.get(story.card.id)),
     )
     return Page(story.card.address, desk.language, view)
 
 
 def story_view(desk: Desk, story: Article) -> StoryView:
     """Everything about a story but its neighbours."""
-    registries = desk.site.contents.registries
+    registries, polls = desk.site.contents.registries, desk.site.ballots.by_path
     series = story.series if registries.series is not None else term_id(story.series, desk.language)
     return StoryView(
         card=desk.card(story),
@@ -52,6 +55,7 @@ def story_view(desk: Desk, story: Article) -> StoryView:
         age=story.age,
         places=tuple(desk.place(id) for id in story.card.countries),
         expires=story.expires,
+        polls=tuple(question_view(desk, polls[path]) for path in story.polls if path in polls),
     )
 
 

@@ -198,6 +198,9 @@ class Desk:
         story = self.site.by_path.get(path)
         if story is not None:
             return story.card.address
+        poll = self.site.ballots.by_path.get(path)
+        if poll is not None:
+            return addresses.poll_address(self.root, poll.id)
         contents, standing = self.site.contents, self.site.standing_by_path.get(path)
         if standing is None:
             return ""

@@ -1,7 +1,8 @@
-"""Feeds: the newest stories of a section as aggregators fetch them, its archive behind them, and what partners ordered."""
+"""Feeds: the newest stories of a section as aggregators fetch them, its archive behind them, what
+partners ordered, and the newest comments."""
 
 from collections.abc import Iterable, Iterator
-from heapq import merge
+from heapq import merge, nlargest
 from itertools import groupby, islice, takewhile
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 from msgspec import structs
 
 from generator.config import name_in
+from generator.content.comments import Comment, Comments
 from generator.content.pictures import IMAGES
 from generator.content.stories import Article, Byline, Taken
 from generator.digests import digest_bytes
@@ -16,6 +18,7 @@ from generator.pages import addresses
 from generator.pages.articles import shows_its_picture, tag_ids
 from generator.pages.desk import Desk, formats_of
 from generator.pages.page import Page
+from generator.pages.talk import anchor_of
 from generator.pages.views import FeedEntry, FeedPicture, FeedView, FeedWords, Named
 from generator.settings.syndication import Choice, Partner
 from generator.site.sections import AUTHOR, COUNTRY, KIND, OUTLET, PORTAL, TAG, TOPIC, SectionKey
@@ -64,6 +67,18 @@ class Newsstand:
         address = addresses.feed_archive_address(section, year, number)
         entries = tuple(map(self._entry, reversed(positions)))
         return self._page(address, "rss", key, entries, older=older, current=current, kept=len(entries))
+
+    def comments(self, commented: Iterable[tuple[Article, Comments]]) -> Page:
+        """The newest comments on stories of this language."""
+        language, count = self._desk.language, self._desk.feed_cut.size
+        mine = (
+            (one, story) for story, thread in commented if story.card.language == language for one in thread.comments
+        )
+        newest = nlargest(count, mine, key=lambda pair: (pair[0].date, pair[1].card.id, pair[0].id))
+        entries = tuple(_entry_of_comment(self._desk, one, story) for one, story in newest)
+        name = f"{self._desk.section_name(PORTAL)}: {self._desk.words.t('comments.title')}"
+        more = {"id": permanent_id("comments", language), "title": name, "description": name, "room": PARTNER_ROOM}
+        return self._page(addresses.talk_feed_address(self._desk.root), "rss", PORTAL, entries, **more)
 
     def partner(self, partner: Partner) -> Page:
         """The feed that a partner ordered."""
@@ -160,6 +175,19 @@ def _entry(desk: Desk, story: Article) -> FeedEntry:
         sources=tuple(_source(desk, taken) for taken in story.sources),
         picture=_picture(desk, story),
         corrections=tuple((desk.words.date(one.date), one.text) for one in story.corrections),
+    )
+
+
+def _entry_of_comment(desk: Desk, comment: Comment, story: Article) -> FeedEntry:
+    return FeedEntry(
+        id=permanent_id("comment", story.card.id, comment.id),
+        url=f"{desk.url(story.card.address)}#{anchor_of(comment)}",
+        title=f"{comment.name}: {story.card.title}",
+        summary=comment.text,
+        published=comment.date,
+        updated=comment.date,
+        text=None,
+        authors=(Named(comment.name),),
     )
 
 

@@ -1,12 +1,14 @@
-"""The front page: the story of the day in full, the stories placed by hand, the newest, and a block for each country."""
+"""The front page: the story of the day in full, the stories placed by hand, the newest, a block for each country, the poll
+of the day."""
 
 from generator.config import name_in
 from generator.content.front import Pin
 from generator.content.stories import Article
 from generator.pages.articles import story_view
 from generator.pages.desk import Desk
-from generator.pages.lists import open_pager
 from generator.pages.page import Page
+from generator.pages.pagers import open_pager
+from generator.pages.polls import poll_of_the_day
 from generator.pages.views import Block, FrontView
 from generator.site.sections import COUNTRY, KIND, PORTAL
 from generator.site.shelves import Shelf
@@ -36,7 +38,8 @@ def front_page(desk: Desk) -> Page:
         newest=desk.cards(_newest(desk, shelf, shown)),
         blocks=tuple(block for country in config.countries if (block := _block(desk, country, shown)) is not None),
         press_review=desk.cards(edition.newest((KIND, "press-review"), PRESS_REVIEW)),
-        pager=open_pager(desk, PORTAL, shelf),
+        pager=open_pager(desk.href(desk.root), shelf),
+        poll=poll_of_the_day(desk),
     )
     return Page(desk.root, desk.language, view)
 

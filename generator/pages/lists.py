@@ -5,7 +5,8 @@ from generator.content.stories import Standing
 from generator.pages import addresses
 from generator.pages.desk import Desk
 from generator.pages.page import Page
-from generator.pages.views import Alternate, Link, ListView, Pager, TextView
+from generator.pages.pagers import closed_pager, open_pager
+from generator.pages.views import Alternate, Link, ListView, TextView
 from generator.site.sections import (
     AUTHOR,
     COUNTRY,
@@ -19,7 +20,6 @@ from generator.site.sections import (
     TOPIC,
     SectionKey,
 )
-from generator.site.shelves import Sheet, Shelf
 
 _INDEXED = (OUTLET, AUTHOR, TAG, SERIES, TOPIC, KIND)
 
@@ -43,7 +43,7 @@ def open_page(desk: Desk, key: SectionKey) -> Page:
         heading=desk.section_name(key),
         crumbs=_crumbs(desk, key),
         cards=desk.cards(tuple(reversed(positions))),
-        pager=open_pager(desk, key, shelf),
+        pager=open_pager(desk.href(address), shelf),
         flag=_flag(desk, key),
         about=_about(desk, key),
         text=_profile_text(desk, profile),
@@ -57,7 +57,7 @@ def closed_page(desk: Desk, key: SectionKey, year: int, number: int) -> Page:
     shelf = desk.edition.shelf(key)
     at = shelf.places[year, number]
     sheet = shelf.sheets[at]
-    address = _sheet_address(desk, key, sheet)
+    address = addresses.sheet_address(desk.section_address(key), year, number)
     positions = desk.edition.sections[key][sheet.start : sheet.stop]
     heading = desk.section_name(key)
     title = f"{heading}: {desk.words.t('list.page', number=sheet.number, year=sheet.year)}"
@@ -70,48 +70,10 @@ def closed_page(desk: Desk, key: SectionKey, year: int, number: int) -> Page:
         if key != PORTAL
         else _crumbs(desk, key),
         cards=desk.cards(tuple(reversed(positions))),
-        pager=_closed_pager(desk, key, shelf, at),
+        pager=closed_pager(desk.href(desk.section_address(key)), shelf, at),
         flag=_flag(desk, key),
     )
     return Page(address, desk.language, view)
-
-
-def open_pager(desk: Desk, key: SectionKey, shelf: Shelf) -> Pager:
-    """The pager of the open page, which alone counts the section's stories and names all its years."""
-    sheets = shelf.sheets
-    return Pager(
-        older=_sheet_href(desk, key, sheets[-1]) if sheets else "",
-        oldest=_sheet_href(desk, key, sheets[0]) if sheets else "",
-        years=_years(desk, key, [first if first.year == shelf.year else last for first, last in shelf.ends]),
-        total=shelf.total,
-    )
-
-
-def _closed_pager(desk: Desk, key: SectionKey, shelf: Shelf, at: int) -> Pager:
-    sheets, newest = shelf.sheets, desk.href(desk.section_address(key))
-    return Pager(
-        newer=_sheet_href(desk, key, sheets[at + 1]) if at + 1 < len(sheets) else newest,
-        older=_sheet_href(desk, key, sheets[at - 1]) if at else "",
-        newest=newest,
-        oldest=_sheet_href(desk, key, sheets[0]) if at else "",
-        years=_years(desk, key, [first for first, _ in shelf.ends if first.year <= sheets[at].year]),
-        year=sheets[at].year,
-        number=sheets[at].number,
-    )
-
-
-def _years(desk: Desk, key: SectionKey, sheets: list[Sheet]) -> tuple[Link, ...]:
-    """Years that have closed pages, the newest first. The open page names the last page of an older year; a closed
-    page the first, for it must not change because an older year gets one more page."""
-    return tuple(Link(str(sheet.year), _sheet_href(desk, key, sheet)) for sheet in reversed(sheets))
-
-
-def _sheet_address(desk: Desk, key: SectionKey, sheet: Sheet) -> str:
-    return addresses.sheet_address(desk.section_address(key), sheet.year, sheet.number)
-
-
-def _sheet_href(desk: Desk, key: SectionKey, sheet: Sheet) -> str:
-    return desk.href(_sheet_address(desk, key, sheet))
 
 
 def _kind(desk: Desk, key: SectionKey) -> str:

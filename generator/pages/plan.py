@@ -22,6 +22,7 @@ from generator.pages.lists import INDEX_TITLES, closed_page, open_page
 from generator.pages.media import asset_pages, medium_page
 from generator.pages.news import NEWS_SITEMAP, news_page
 from generator.pages.page import Page
+from generator.pages.polls import live_poll_page, poll_data_page, poll_page, poll_sheet, polls_page
 from generator.pages.sitemap_sections import section_entries, sections_sitemap
 from generator.pages.sitemaps import (
     INDEX,
@@ -33,7 +34,9 @@ from generator.pages.sitemaps import (
     sitemap_index,
 )
 from generator.pages.standing import corrections_page, missing_page, standing_page
+from generator.pages.talk import Talk
 from generator.pages.views import SitemapEntry
+from generator.pages.writing import KINDS, write_page
 from generator.problems import Problem
 from generator.settings.syndication import Partner
 from generator.site.arrange import Site
@@ -56,7 +59,7 @@ class Plan:
         style = theme.assets.get(FEED_STYLE)
         href = site.contents.config.base + style.address if style else ""
         self._newsstands = {language: Newsstand(desk, href) for language, desk in self.desks.items()}
-        self.told = Told(site)
+        self.told, self.talk = Told(site), Talk(site)
         self._gone: dict[str, Presence] = {story.path: presence for story, presence in site.gone}
         self._makers: dict[str, Callable[..., Iterator[Page]]] = {
             "assets": lambda: asset_pages(site, theme),
@@ -79,6 +82,14 @@ class Plan:
             "feed": self._feed,
             "feed archive": self._feed_archive,
             "partner feed": self._partner_feed,
+            "poll": self._poll,
+            "poll data": self._poll_data,
+            "live poll": self._live_poll,
+            "polls": self._polls,
+            "poll sheet": self._poll_sheet,
+            "talk counts": lambda *month: _some(self.talk.counts(*month)),
+            "talk feed": self._talk_feed,
+            "write": lambda language, kind: _some(write_page(self.desks[language], kind)),
             "sitemap of a month": lambda *file: _some(month_sitemap(self.told, self.desks, *file)),
             "sitemap of sections": lambda number: _some(sections_sitemap(site, self.section_entries, number)),
             "sitemap": lambda: _some(sitemap_index(self.told, files_for(len(self.section_entries)))),
@@ -106,6 +117,7 @@ class Plan:
         yield from (("story", story.path) for story, _ in self.site.gone)
         yield from (("aliases", path) for path, story in self.site.by_path.items() if story.aliases)
         yield from partner_keys(self.site)
+        yield from _reader_keys(self)
         for month, files in self.told.months.items():
             yield from (("sitemap of a month", *month, number) for number in range(1, files + 1))
         section_files = range(1, files_for(len(self.section_entries)) + 1)
@@ -158,6 +170,30 @@ class Plan:
     def _partner(self, name: str) -> Partner:
         return next(one for one in self.site.contents.config.feeds.partners if one.name == name)
 
+    def _poll(self, language: str, id: str) -> Iterator[Page]:
+        if (poll := self.site.ballots.by_id.get(id)) is not None:
+            yield poll_page(self.desks[language], poll)
+
+    def _poll_data(self, id: str) -> Iterator[Page]:
+        if (poll := self.site.ballots.by_id.get(id)) is not None:
+            yield poll_data_page(self.site, poll)
+
+    def _live_poll(self, language: str) -> Iterator[Page]:
+        if self.site.ballots.polls:
+            yield live_poll_page(self.desks[language])
+
+    def _polls(self, language: str, key: str) -> Iterator[Page]:
+        if key in self.site.ballots.lists:
+            yield polls_page(self.desks[language], key)
+
+    def _poll_sheet(self, language: str, key: str, year: int, number: int) -> Iterator[Page]:
+        if (year, number) in self.site.ballots.shelf(key).places:
+            yield poll_sheet(self.desks[language], key, year, number)
+
+    def _talk_feed(self, language: str) -> Iterator[Page]:
+        if self.site.talks:
+            yield self._newsstands[language].comments(self.talk.commented)
+
     def _year(self, language: str, year: int) -> Iterator[Page]:
         if year in self.desks[language].edition.years:
             yield year_page(self.desks[language], year)
@@ -190,6 +226,10 @@ class Plan:
             return addresses.partner_address(self.desks[partner.language].root, partner.name)
         if kind == "medium":
             return f"/{rest[0]}"
+        if kind == "poll data":
+            return addresses.poll_data_address(str(rest[0]))
+        if kind == "talk counts":
+            return addresses.talk_address(*(int(part) for part in rest))
         if kind == "sitemap of a month":
             return month_address(*(int(part) for part in rest))
         if kind == "sitemap of sections":
@@ -204,6 +244,13 @@ class Plan:
             return root + _IN_LANGUAGE[kind]
         if kind in ("archive", "year", "month", "day"):
             return addresses.archive_address(root, *(int(part) for part in rest))
+        if kind == "poll":
+            return addresses.poll_address(root, str(rest[0]))
+        if kind in ("polls", "poll sheet"):
+            home = addresses.polls_address(contents, root, str(rest[0]))
+            return addresses.sheet_address(home, int(rest[1]), int(rest[2])) if kind == "poll sheet" else home
+        if kind == "write":
+            return addresses.write_address(root, str(rest[0]))
         if kind == "index":
             return addresses.index_address(root, str(rest[0]))
         section = addresses.section_address(contents, language, (str(rest[0]), str(rest[1])))
@@ -226,6 +273,8 @@ _IN_LANGUAGE = {
     "missing": "404.html",
     "feeds": addresses.feeds_address(""),
     "outline": addresses.outline_address(""),
+    "live poll": addresses.live_poll_address(""),
+    "talk feed": addresses.talk_feed_address(""),
 }
 FEED_STYLE = "feed.css"
 """The asset of a theme that makes a feed readable in a browser; a theme may do without."""
@@ -270,6 +319,20 @@ def _feed_archives(desk: Desk) -> Iterator[Key]:
 def partner_keys(site: Site) -> Iterator[Key]:
     """The keys of the feeds that partners ordered."""
     yield from (("partner feed", partner.name) for partner in site.contents.config.feeds.partners)
+
+
+def _reader_keys(plan: Plan) -> Iterator[Key]:
+    """The keys of polls, comments, and the pages on which readers write in."""
+    ballots = plan.site.ballots
+    for language in plan.desks:
+        yield from (("poll", language, poll.id) for poll in ballots.polls)
+        for key in ballots.lists:
+            yield ("polls", language, key)
+            yield from (("poll sheet", language, key, *place) for place in ballots.shelf(key).places)
+        yield from (("write", language, kind) for kind in KINDS)
+        yield from ((kind, language) for kind in ("live poll", "talk feed"))
+    yield from (("poll data", poll.id) for poll in ballots.polls)
+    yield from (("talk counts", *month) for month in plan.talk.months())
 
 
 def sections_shown(desk: Desk) -> list[SectionKey]:

@@ -34,4 +34,10 @@ def site_view(desk: Desk) -> SiteView:
         archive=desk.href(addresses.archive_address(desk.root)),
         corrections=desk.href(f"{desk.root}corrections/"),
         time_zone=config.time_zone,
+        polls=desk.href(addresses.polls_address(contents, desk.root)) if desk.site.ballots.polls else "",
+        talk=desk.href(addresses.TALK) if desk.site.talks else "",
+        talk_feed=desk.href(addresses.talk_feed_address(desk.root)) if desk.site.talks else "",
+        inbox=config.inbox.url if config.inbox else "",
+        letters=desk.href(addresses.write_address(desk.root, "letter")) if config.inbox else "",
+        reports=desk.href(addresses.write_address(desk.root, "report")) if config.inbox else "",
     )

@@ -1,4 +1,4 @@
-"""The sitemap of all pages that are no stories: front pages, sections, indexes, the calendar's years, standing pages."""
+"""The sitemap of all pages that are no stories: front pages, sections, indexes, the calendar's years, polls, standing pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -6,8 +6,10 @@ from generator.pages import addresses
 from generator.pages.desk import Desk
 from generator.pages.lists import INDEX_TITLES
 from generator.pages.page import Page
+from generator.pages.polls import poll_entries
 from generator.pages.sitemaps import fitting, in_file, sections_address
 from generator.pages.views import SitemapEntry, SitemapView
+from generator.pages.writing import KINDS
 from generator.site.arrange import Site
 from generator.site.sections import COUNTRY, PORTAL, TOPIC
 
@@ -54,5 +56,9 @@ def _pages(desk: Desk) -> Iterator[tuple[Thing, str, int]]:
     for page in desk.site.contents.pages:
         if page.language == desk.language:
             yield ("standing", page.name), addresses.standing_address(root, page.name), page.updated
+    for id, address in poll_entries(desk):
+        yield ("poll", id), address, 0
+    for kind in KINDS if desk.site.contents.config.inbox else ():
+        yield ("write", kind), addresses.write_address(root, kind), 0
     for name in ("corrections", "feeds"):
         yield (name, ""), f"{root}{name}/", 0

@@ -17,24 +17,30 @@ from generator.pages.feeds import ARCHIVED
 from generator.pages.lists import INDEX_TITLES
 from generator.pages.plan import Key, Plan, partner_keys
 from generator.pages.sitemaps import files_for
+from generator.pages.touched_by_readers import touched_by_readers
 from generator.site.arrange import media_of
 from generator.site.changes import Change, translated_with, with_consequences
 from generator.site.editions import NEARNESS, PER_KEY, STRETCH, Edition, rank_of
+from generator.site.reader_changes import NOTHING, ReaderChanges
 from generator.site.sections import COUNTRY, FED, SectionKey
 from generator.site.shelves import Cut, Shelf, shelve
 
 Item = TypeVar("Item", int, tuple[int, int], date)
 
 
-def touched(plan: Plan, changes: Sequence[Change], media: AbstractSet[str]) -> set[Key]:
-    """The keys that changes of stories, and of these files of media/, can touch."""
-    changes = with_consequences(plan.site, changes, media)
+def touched(
+    plan: Plan, changes: Sequence[Change], media: AbstractSet[str], readers: ReaderChanges = NOTHING
+) -> set[Key]:
+    """The keys that changes of stories, of these files of media/, and of polls and comments can touch."""
+    changes = with_consequences(plan.site, changes, media, readers.questions)
+    media_and_polls = media | readers.questions
     keys: set[Key] = {("medium", path) for path in media}
     keys |= {(kind, change.path) for change in changes for kind in ("story", "aliases")}
     versions = list(translated_with(plan.site, changes))
     keys |= {("story", story.path) for story in versions}
     keys |= set(_sitemaps(plan, changes, versions))
-    keys |= set(_texts_that_stand(plan, changes, media))
+    keys |= set(_texts_that_stand(plan, changes, media_and_polls))
+    keys |= set(touched_by_readers(plan, readers, changes))
     keys |= {("sitemap",), ("redirects",)} if changes else set()
     for change in changes:
         keys |= {("medium", path) for one in (change.before, change.after) if one for path in media_of(one)}
@@ -83,9 +89,9 @@ def addresses_of(story: Article) -> Iterator[str]:
     yield from filter(None, map(landing, story.aliases))
 
 
-def _texts_that_stand(plan: Plan, changes: Sequence[Change], media: AbstractSet[str]) -> Iterator[Key]:
-    """Standing pages and profiles that link to what changed."""
-    targets = {change.path for change in changes} | set(media)
+def _texts_that_stand(plan: Plan, changes: Sequence[Change], files: AbstractSet[str]) -> Iterator[Key]:
+    """Standing pages and profiles that link to stories that changed, or show one of these files."""
+    targets = {change.path for change in changes} | files
     for page in plan.site.contents.pages:
         if any(ref.target in targets for ref in page.refs):
             yield ("standing", page.path)

@@ -111,7 +111,10 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
 
     `hub` is the WebSub hub that pages and feeds name, empty where there is none; `options`: the theme's options as pairs
     (name, value). `languages`: the main one first, none where there is only one. `search`: the page that searches for the
-    words in its address's `q`, empty where there is none.
+    words in its address's `q`, empty where there is none. `polls`: the list of all polls, empty where there are none;
+    `talk`: the folder of the files that count comments by month (`2026-02.json`), and `talk_feed` the feed of comments, both
+    empty where nobody comments; `inbox`: the absolute address of the inbox, `letters` and `reports` the pages on which
+    readers write in, all empty where no inbox is configured.
     """
 
     name: str
@@ -131,6 +134,12 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     time_zone: str
     options: tuple[tuple[str, str], ...] = ()
     search: str = ""
+    polls: str = ""
+    talk: str = ""
+    talk_feed: str = ""
+    inbox: str = ""
+    letters: str = ""
+    reports: str = ""
 
 
 class Pager(Struct, frozen=True, gc=False, array_like=True):
@@ -196,13 +205,71 @@ class HeadingView(Struct, frozen=True, gc=False, array_like=True):
     text: str
 
 
+class Answer(Struct, frozen=True, gc=False, array_like=True):
+    """An option of a poll with its results; `share` is in percent of the voters."""
+
+    id: str
+    text: str
+    votes: int
+    share: int
+
+
+class Results(Struct, frozen=True, gc=False, array_like=True):
+    """A poll with its results. `data` is the file of the results for programs; `several` options may be chosen; `closed` is
+    0 where it has no end."""
+
+    id: str
+    href: str
+    data: str
+    question: str
+    lead: str
+    answers: tuple[Answer, ...]
+    voters: int
+    several: bool
+    opened: int
+    closed: int
+    is_open: bool
+
+
+class Question(Struct, frozen=True, gc=False, array_like=True):
+    """A poll as a story asks it: its options as pairs (id, text) and no results, for a vote must not change the story.
+    A script finds these, and whether the poll is open, in `data` or in the inbox."""
+
+    id: str
+    href: str
+    data: str
+    question: str
+    options: tuple[tuple[str, str], ...]
+    several: bool
+    closed: int
+
+
+class CommentView(Struct, frozen=True, gc=False, array_like=True):
+    """What a reader said, as plain text in paragraphs, with the replies to it; `anchor` is its place on the page. `to` is
+    whom it answers, with the anchor of that comment: replies to a reply of the third rank stand beside it."""
+
+    id: str
+    anchor: str
+    name: str
+    date: int
+    paragraphs: tuple[str, ...]
+    to: Link | None = None
+    replies: tuple["CommentView", ...] = ()
+
+
+class Thread(Struct, frozen=True, gc=False, array_like=True):
+    """The comments on a story: how many, and those that answer none."""
+
+    count: int = 0
+    comments: tuple[CommentView, ...] = ()
+
+
 class StoryView(Struct, frozen=True, gc=False, array_like=True):
     """Everything about a story but its neighbours: the article page and the front page's story of the day.
 
     `lead` is the author's; it is empty where the card shows the beginning of the text, which would stand there twice. So
-    `image` is none where the text itself shows the card's picture.
-    `lead` is the author's; it is empty where the card shows the beginning of the text, which would stand there twice.
-    `places` are the card's countries and regions, and say which is which; `expires` is when the story will be gone.
+    `image` is none where the text itself shows the card's picture. `places` are the card's countries and regions, and say
+    which is which; `expires` is when the story will be gone; `polls` are those that it asks, that of its front matter first.
     """
 
     card: CardView
@@ -222,10 +289,12 @@ class StoryView(Struct, frozen=True, gc=False, array_like=True):
     age: int = 0
     places: tuple[SectionLink, ...] = ()
     expires: int = 0
+    polls: tuple[Question, ...] = ()
 
 
 class FrontView(Struct, frozen=True, tag=True, gc=False, array_like=True):
-    """The front page: story of the day in full, leading stories, the newest, a block for each country, press review."""
+    """The front page: story of the day in full, leading stories, the newest, a block for each country, press review,
+    the poll of the day."""
 
     head: Head
     story: StoryView | None
@@ -234,6 +303,7 @@ class FrontView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     blocks: tuple[Block, ...]
     press_review: tuple[CardView, ...]
     pager: Pager
+    poll: Results | None = None
 
 
 class ListView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -267,6 +337,7 @@ class ArticleView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     older: CardView | None
     related: tuple[CardView, ...]
     before: tuple[CardView, ...]
+    thread: Thread = Thread()
 
 
 class NoticeView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -390,6 +461,58 @@ class FeedsView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     crumbs: tuple[Link, ...]
     groups: tuple[tuple[str, tuple[FeedRow, ...]], ...]
     opml: str
+
+
+class PollView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The page of a poll, with the countries and topics that it is filed under."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    poll: Results
+    places: tuple[SectionLink, ...] = ()
+    topics: tuple[Link, ...] = ()
+
+
+class PollLine(Struct, frozen=True, gc=False, array_like=True):
+    """A poll as lists show it."""
+
+    href: str
+    question: str
+    voters: int
+    opened: int
+    closed: int
+    is_open: bool
+    countries: tuple[Link, ...] = ()
+
+
+class PollsView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """A list of polls, newest first, in pages as `ListView` has them. `place` is the country or region whose polls these
+    are, none for all; `inside` are the lists by country (open page of all polls only)."""
+
+    head: Head
+    place: SectionLink | None
+    crumbs: tuple[Link, ...]
+    polls: tuple[PollLine, ...]
+    pager: Pager
+    inside: tuple[Link, ...] = ()
+
+
+class LivePollView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The poll of the day alone, for a server or a script to put into other pages; none where nothing is asked."""
+
+    poll: Results | None
+
+
+class WriteView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The page on which readers write in: `kind` is `letter` or `report`; a report takes so many photos of so many
+    megabytes each; texts are deleted after so many days."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    kind: str
+    photos: int
+    megabytes: int
+    days: int
 
 
 class MissingView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -527,6 +650,26 @@ class NewsSitemapView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     entries: tuple[NewsEntry, ...]
 
 
+class PollDataView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """A poll for programs: texts as pairs (language, text), each option as (id, texts, votes, share)."""
+
+    id: str
+    url: str
+    question: tuple[tuple[str, str], ...]
+    opened: int
+    closed: int
+    is_open: bool
+    several: bool
+    voters: int
+    options: tuple[tuple[str, tuple[tuple[str, str], ...], int, int], ...]
+
+
+class TalkCountsView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """How many comments each story of a month has, as pairs (href of the story, count)."""
+
+    counts: tuple[tuple[str, int], ...]
+
+
 class PlainView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A text file: robots.txt, the table of redirects."""
 
@@ -553,12 +696,18 @@ View = (
     | StandingView
     | CorrectionsView
     | FeedsView
+    | PollView
+    | PollsView
+    | LivePollView
+    | WriteView
     | MissingView
     | RedirectView
     | FeedView
     | OutlineView
     | SitemapView
     | NewsSitemapView
+    | PollDataView
+    | TalkCountsView
     | PlainView
     | FileView
 )

@@ -21,6 +21,10 @@ class Choice(Struct, frozen=True, gc=False):
     labels: tuple[str, ...] = ()
 
 
+TAKEN = ("comments",)
+"""Names of feeds that stand where those of partners do."""
+
+
 class Partner(Struct, frozen=True, gc=False):
     """A feed for a partner: the newest `count` stories of the last `days` (0: of all time) that `include` names, where it
     names any, and `exclude` does not; in `full` or as summaries, with or without pictures, with `yandex:full-text`."""
@@ -61,6 +65,8 @@ def read_syndication(value: Value, languages: tuple[str, ...]) -> Syndication:
 
 
 def _partner(name: str, value: Value, languages: tuple[str, ...]) -> Partner:
+    if name in TAKEN:
+        value.wrong(f"“{name}” is a feed of the portal's own", "choose another name")
     fields = value.fields("{count: 50}")
     if fields is None:
         return Partner(name, languages[0])

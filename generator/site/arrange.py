@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
+from generator.content.comments import Comments
 from generator.content.contents import Contents
+from generator.content.polls import poll_path
 from generator.content.stories import Article, Standing
 from generator.problems import Place, Problem
+from generator.site.ballots import Ballots, make_ballots, turns_of
 from generator.site.editions import Edition, make_edition
 from generator.site.presence import Held, Presence, changes_of, presence_at
 from generator.site.sections import sorting_of
@@ -24,12 +28,23 @@ class Site:
     gone: tuple[tuple[Article, Presence], ...]
     held: tuple[Held, ...]
     next_change_at: int
+    ballots: Ballots
 
     @cached_property
     def by_path(self) -> dict[str, Article]:
         """The stories that have a page, by source file."""
         live = (story for edition in self.editions.values() for story in edition.stories)
         return {story.path: story for story in (*live, *(article for article, _ in self.gone))}
+
+    @cached_property
+    def threads(self) -> dict[str, Comments]:
+        """The comments on each story, by its id."""
+        return {one.story: one for one in self.contents.comments}
+
+    @property
+    def talks(self) -> bool:
+        """Whether readers comment here: there is an inbox for it, or there are comments already."""
+        return self.contents.config.inbox is not None or bool(self.contents.comments)
 
     @cached_property
     def standing_by_path(self) -> dict[str, Standing]:
@@ -98,6 +113,7 @@ def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
         tuple(sorted(gone, key=lambda pair: pair[0].card.id)),
         tuple(sorted(held, key=lambda one: (one.until, one.id))),
         _next_change(contents, editions, now, drafts=drafts),
+        make_ballots(contents, now, drafts=drafts),
     )
 
 
@@ -105,18 +121,41 @@ def _next_change(contents: Contents, editions: Mapping[str, Edition], now: int, 
     """The next moment after `now` at which the site changes by itself, 0 where there is none."""
     coming = [moment for article in contents.articles for moment in changes_of(article, now, drafts=drafts)]
     coming += [pin.until for pin in contents.front if pin.until > now]
+    coming += turns_of(contents.polls, now)
     for language, edition in editions.items():
         coming += leavings(edition, windows_of(contents.config, language), now)
     return min(coming, default=0)
 
 
 def advice(site: Site) -> Iterator[Problem]:
-    """What is worth knowing and stops nothing: links to stories that are held back."""
+    """What is worth knowing and stops nothing: links to stories that are held back, comments on none."""
+    yield from _comments_on_nothing(site.contents)
     held = {one.path: one for one in site.held}
-    if not held:
+    coming = {poll.path: poll for poll in site.contents.polls if poll.path not in site.ballots.by_path}
+    if not held and not coming:
         return
     for story in site.by_path.values():
+        if poll_path(story.poll) in coming:
+            yield Problem(Place(story.path), _not_open(story.poll), severity="advice", at="poll")
         for ref in story.refs:
+            if ref.kind == "poll" and ref.target in coming:
+                said = _not_open(coming[ref.target].id)
+                yield Problem(Place(story.path, ref.line, ref.column), said, severity="advice")
             if ref.kind == "page" and ref.target in held:
                 message = f"this link is plain text until {ref.target} is published ({held[ref.target].reason})"
                 yield Problem(Place(story.path, ref.line, ref.column), message, severity="advice")
+
+
+def _not_open(poll: str) -> str:
+    return f"the poll “{poll}” is not shown here until it opens"
+
+
+def _comments_on_nothing(contents: Contents) -> Iterator[Problem]:
+    """A story may be deleted on purpose, so that its comments are no problem; a misspelt name is told all the same."""
+    commented = {one.story: one.path for one in contents.comments}
+    ids = {article.card.id for article in contents.articles} if commented else set()
+    for story in sorted(commented.keys() - ids):
+        near = get_close_matches(story, sorted(ids)[-5000:], n=1, cutoff=0.8)
+        hint = f"did you mean “{near[0]}”?" if near else "name the file as the story's id: comments/2026/02/name.yaml"
+        said = f"these comments are shown nowhere: there is no story “{story}”"
+        yield Problem(Place(commented[story]), said, hint, severity="advice")

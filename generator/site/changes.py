@@ -58,10 +58,12 @@ def changes_of(site: Site, then: int, old: Mapping[str, Article | None], *, draf
     return [Change(path, was, new, live(was, then), live(new, site.now)) for path, was, new in pairs]
 
 
-def with_consequences(site: Site, changes: Sequence[Change], media: AbstractSet[str]) -> list[Change]:
+def with_consequences(
+    site: Site, changes: Sequence[Change], media: AbstractSet[str], polls: AbstractSet[str] = frozenset()
+) -> list[Change]:
     """The changes, and as unchanged ones those live stories whose views show something else because of them: they link
-    to a story that moved, show a file of `media`, name a term that has another spelling or a translator who became an
-    author."""
+    to a story that moved, show a file of `media`, ask a poll of `polls`, name a term that has another spelling or a
+    translator who became an author."""
     moved = {change.path for change in changes if change.moved}
     translators = set[str]()
     others = dict[str, Article]()
@@ -74,6 +76,7 @@ def with_consequences(site: Site, changes: Sequence[Change], media: AbstractSet[
             if (
                 (story.refs and any(ref.target in moved for ref in story.refs))
                 or (media and not media.isdisjoint(media_of(story)))
+                or (polls and not polls.isdisjoint(story.polls))
                 or (story.translators and any(one.id in translators for one in story.translators))
             ):
                 others[story.path] = story

@@ -6,10 +6,11 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from generator.content.contents import Contents
+from generator.content.polls import poll_path
 from generator.content.registries import Author, Country, Outlet, Term, Topic
 from generator.content.stories import Article, Standing
 from generator.problems import Place, Problem
-from generator.site.dead_ends import dead_refs, missing_picture
+from generator.site.dead_ends import dead_refs, missing_picture, no_poll
 from generator.site.doubles import taken_twice
 
 Record = Country | Topic | Outlet | Author | Term
@@ -22,6 +23,7 @@ def check_flawed(articles: Iterable[Article], contents: Contents, broken: Collec
         yield from _unknown_ids(article, contents)
         yield from dead_refs(article, sources, contents)
         yield from missing_picture(article, broken, contents)
+        yield from _unknown_poll(article, sources)
 
 
 def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
@@ -40,6 +42,7 @@ def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
         if article.card.picture is not None:
             problems += missing_picture(article, broken, contents)
     problems += _profiles(contents)
+    problems += _polls(contents, sources)
     problems += _pins(contents, broken)
     return problems
 
@@ -47,7 +50,33 @@ def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
 def _sources(contents: Contents, broken: Collection[str]) -> set[str]:
     """The files that a link may lead to."""
     texts: tuple[Article | Standing, ...] = (*contents.articles, *contents.pages, *contents.profiles)
-    return {text.path for text in texts} | set(broken)
+    return {text.path for text in texts} | {poll.path for poll in contents.polls} | set(broken)
+
+
+def _polls(contents: Contents, sources: Collection[str]) -> Iterator[Problem]:
+    """Polls file themselves under countries and topics that exist; stories name polls that do."""
+    registries = contents.registries
+    for poll in contents.polls:
+        yield from _unknown(poll.path, "country", poll.countries, registries.countries, contents)
+        yield from _unknown(poll.path, "topic", poll.topics, registries.topics, contents)
+    for article in contents.articles:
+        if article.poll:
+            yield from _unknown_poll(article, sources)
+
+
+def _unknown(
+    path: str, what: str, ids: tuple[str, ...], known: Mapping[str, Record], contents: Contents
+) -> Iterator[Problem]:
+    file = {"country": "countries.yaml", "topic": "topics.yaml"}[what]
+    for number, id in enumerate(ids):
+        if id not in known and file not in contents.registries.unread:
+            said = f"the {what} “{id}” is not in the registry"
+            yield Problem(Place(path), said, _nearest(id, known, file), at=f"{what}.{number}")
+
+
+def _unknown_poll(article: Article, sources: Collection[str]) -> Iterator[Problem]:
+    if article.poll and poll_path(article.poll) not in sources:
+        yield Problem(Place(article.path), *no_poll(poll_path(article.poll), sources), at="poll")
 
 
 def _names_unknown_ids(contents: Contents) -> bool:

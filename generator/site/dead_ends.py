@@ -1,9 +1,10 @@
-"""Links and images that lead to no file."""
+"""Links, images and polls that lead to no file."""
 
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from generator.content.contents import Contents
+from generator.content.polls import FOLDER
 from generator.content.stories import Article, Standing
 from generator.content.text import Ref
 from generator.problems import Place, Problem
@@ -13,7 +14,7 @@ _NEAR = 500
 
 
 def dead_refs(item: Article | Standing, sources: Collection[str], contents: Contents) -> Iterator[Problem]:
-    """A problem for each link and image of a text whose file does not exist; `sources` are all texts and what is broken."""
+    """A problem for each link, image and poll of a text whose file does not exist; `sources` are all texts and what is broken."""
     for ref in item.refs:
         if ref.kind == "page" and ref.target not in sources:
             hint = _meant(ref.target, sources) or "check the folder and the name"
@@ -21,6 +22,20 @@ def dead_refs(item: Article | Standing, sources: Collection[str], contents: Cont
         elif ref.kind == "media" and ref.target not in contents.media and ref.target not in sources:
             hint = _meant(ref.target, contents.media) or _MEDIA
             yield _dead(item.path, ref, f"the file {ref.target} does not exist", hint)
+        elif ref.kind == "poll" and ref.target not in sources:
+            yield _dead(item.path, ref, *no_poll(ref.target, sources))
+
+
+def no_poll(path: str, sources: Collection[str]) -> tuple[str, str]:
+    """What is said, and the hint, where the file of a poll does not exist."""
+    ids = [_poll_id(source) for source in sources if source.startswith(FOLDER)]
+    near = get_close_matches(_poll_id(path), ids, n=1)
+    hint = f"did you mean “{near[0]}”?" if near else f"write it into content/{path}"
+    return f"there is no poll “{_poll_id(path)}”", hint
+
+
+def _poll_id(path: str) -> str:
+    return path.removeprefix(FOLDER).removesuffix(".yaml")
 
 
 def missing_picture(article: Article, broken: Collection[str], contents: Contents) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ PLANNED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("index.authors", "index.kinds", "index.outlets", "index.series", "index.tags", "index.topics"), ()
     ),
+    **dict.fromkeys(("polls.title", "comments.title", "write.letter", "write.report"), ()),
     **dict.fromkeys(("notice.expired", "notice.retracted"), ()),
     **dict.fromkeys((f"kind.{kind}" for kind in get_args(Kind)), ()),
     "list.page": ("number", "year"),
