@@ -120,7 +120,10 @@ def test_a_file_that_is_none_is_told(data: bytes, said: str) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("rates/nbkrr/2026.csv", "rates/nbkrr/2026.csv: the source of rates “nbkrr” is not known (did you mean “nbkr”?)"),
+        (
+            "rates/nbkrr/2026.csv",
+            "rates/nbkrr/2026.csv: the source of rates “nbkrr” is not known (did you mean “nbkr”?)",
+        ),
         ("rates/nbkr/26.csv", "rates/nbkr/26.csv: rates are files rates/<source>/<year>.csv"),
         ("rates/2026.csv", "rates/2026.csv: rates are files"),
     ],
