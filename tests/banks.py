@@ -35,9 +35,9 @@ class Bank:
     def __init__(self, authority: trustme.CA) -> None:
         self.replies: dict[str, deque[Reply]] = {}
         self.asked: list[tuple[str, Mapping[str, str]]] = []
+        self.connections = 0
         self.closing = Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         authority.issue_cert("localhost").configure_cert(context)
         self._server.socket = context.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
@@ -66,10 +66,22 @@ class Bank:
         return waiting.popleft() if len(waiting) > 1 else waiting[0]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing of visitors who do not trust the bank."""
+
+
 def _handler(bank: Bank) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 30
+        disable_nagle_algorithm = True
+
+        def setup(self) -> None:
+            super().setup()
+            bank.connections += 1
 
         def do_GET(self) -> None:
             bank.asked.append((self.path, dict(self.headers)))

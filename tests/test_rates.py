@@ -268,10 +268,18 @@ def test_a_written_price_is_near_the_price(value: Decimal) -> None:
 def test_a_price_is_stale_from_the_day_that_is_told() -> None:
     price = price_on(ledger_of([file_of(WEEK)]), Pair("USD", "KGS"), day("2026-03-30"))
     assert price is not None
-    at = stale_on(price, 5)
-    assert at == day("2026-02-26")
+    at = day("2026-02-26")
+    assert stale_on(price, 5) == at
     assert not is_stale(price, at - 1, 5)
     assert is_stale(price, at, 5)
+
+
+def test_a_fixed_rate_is_never_stale() -> None:
+    ledger = ledger_of([file_of("2015-01-01,USD,1,3.5\n", "rates/cbt/2015.csv")])
+    price = price_on(ledger, Pair("TMT", "USD"), day("2026-02-20"))
+    assert price is not None
+    assert (written(price.cost), price.day, stale_on(price)) == ("0.2857", day("2015-01-01"), None)
+    assert not is_stale(price, day("2026-02-20"))
 
 
 def test_every_source_counts_in_a_known_currency() -> None:

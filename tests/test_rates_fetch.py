@@ -1,6 +1,7 @@
 """`aryk rates fetch` against banks on loopback: each source's documents, and everything that can be wrong with them."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -159,7 +160,7 @@ def test_all_days_since_one_are_asked_for_over_one_connection(desk: Desk) -> Non
         f"{day},{code}" for day in ("2025-12-30", "2025-12-31") for code in ("JPY", "USD")
     ]
     assert len(desk.lines("cbr")) == 2 * 37
-    assert len(desk.bank.asked) == 53
+    assert (len(desk.bank.asked), desk.bank.connections) == (53, 1)
 
 
 def test_a_document_of_another_day_is_taken_for_what_it_says(desk: Desk) -> None:
@@ -320,6 +321,34 @@ def test_what_leaps_back_is_compared_with_what_was_believed(desk: Desk) -> None:
         desk.bank.says(path, banks.cbr(date(2026, 2, day), {"USD": ("1", dollar)}))
     outcome = desk.fetch("cbr", date(2026, 2, 18))
     assert [one.kind for one in outcome.findings] == ["strange", "new", "new"]
+
+
+def test_what_was_just_believed_is_what_the_next_day_is_compared_with(desk: Desk) -> None:
+    """A currency may lose much in many days, as long as it does not leap."""
+    desk.has("cbr", "2026-02-17,USD,1,80", "2026-02-18,USD,1,81")
+    for day, dollar in ((18, "200"), (19, "500"), (20, "1200")):
+        path = f"/scripts/XML_daily.asp?date_req={day}/02/2026"
+        desk.bank.says(path, banks.cbr(date(2026, 2, day), {"USD": ("1", dollar)}))
+    outcome = desk.fetch("cbr", date(2026, 2, 18))
+    assert [one.kind for one in outcome.findings] == ["corrected", "new", "new"]
+
+
+def test_fetches_at_the_same_time_lose_nothing(desk: Desk) -> None:
+    days = [TODAY - timedelta(days=past) for past in range(8)]
+    for day in days:
+        desk.bank.says(f"/ru/kurs/export_xml.php?date={day}&export=xmlout", banks.nbt(day, rates_of("nbt")))
+    with ThreadPoolExecutor(len(days)) as threads:
+        outcomes = list(threads.map(lambda day: desk.fetch("nbt", day, day), days))
+    assert [one.failure for one in outcomes] == [""] * len(days)
+    assert len(desk.lines("nbt")) == 2 * len(days)
+
+
+def test_a_currency_of_two_documents_is_that_of_the_first(desk: Desk) -> None:
+    desk.newest("nbkr", banks.nbkr(TODAY, {"USD": ("1", "87.4500")}))
+    desk.bank.says(WEEKLY, banks.nbkr(TODAY, {"USD": ("1", "87.0000"), "IDR": ("10", "0.0531")}))
+    for _ in range(2):
+        assert desk.fetch("nbkr").count("corrected") == 0
+    assert desk.lines("nbkr") == ["2026-02-20,IDR,10,0.0531", "2026-02-20,USD,1,87.4500"]
 
 
 def test_a_corrected_rate_is_corrected_and_told(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from heapq import merge
 
 from msgspec import Struct
 
-from generator.content.rates import HOME, Column, RateFile
+from generator.content.rates import FIXED, HOME, Column, RateFile
 
 STALE_AFTER = 5
 """Days after which a rate that nothing followed is marked as stale: a weekend and a long holiday are shorter."""
@@ -60,12 +60,14 @@ class Ledger(Struct, frozen=True, gc=False):
 
 class Price(Struct, frozen=True, gc=False):
     """What a pair costs. `day` is the date of the rate; of a cross rate, whose two rates may be of different days, the date
-    of the older one. `change` is in hundredths of a per cent against the published day before (None: there was none)."""
+    of the older one. `change` is in hundredths of a per cent against the published day before (None: there was none). A
+    `fixed` one is in force until another is set."""
 
     pair: Pair
     day: int
     cost: Fraction
     change: int | None
+    fixed: bool = False
 
 
 def ledger_of(files: Iterable[RateFile]) -> Ledger:
@@ -105,7 +107,7 @@ def price_on(ledger: Ledger, pair: Pair, day: int) -> Price | None:
     at = bisect_right(days, day) - 1
     before = cost_on(ledger, pair, days[at - 1]) if at > 0 else None
     dated = [_dated(ledger, code, day) for code in (pair.unit, pair.money)]
-    return Price(pair, min(dated), cost, change(before, cost) if before else None)
+    return Price(pair, min(dated), cost, change(before, cost) if before else None, ledger.source in FIXED)
 
 
 def course(ledger: Ledger, pair: Pair, decimals: int) -> tuple[tuple[int, int], ...]:
@@ -169,10 +171,11 @@ def written(value: Fraction) -> str:
 
 
 def is_stale(price: Price, today: int, after: int = STALE_AFTER) -> bool:
-    """Whether a price is to be marked as stale: it is from `stale_on` on, for the site changes by itself on that day."""
-    return today >= stale_on(price, after)
+    """Whether a price is to be marked as stale."""
+    at = stale_on(price, after)
+    return at is not None and today >= at
 
 
-def stale_on(price: Price, after: int = STALE_AFTER) -> int:
-    """The day from which on a price is stale where no other follows it."""
-    return price.day + after + 1
+def stale_on(price: Price, after: int = STALE_AFTER) -> int | None:
+    """The day from which on a price is stale where no other follows it, on which a site changes by itself; None: never."""
+    return None if price.fixed else price.day + after + 1

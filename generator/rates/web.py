@@ -112,7 +112,7 @@ class Web:
                     return self._answer(response, target, known, by)
                 url = _sent_on(url, response.headers.get("Location", ""), target.domain)
             finally:
-                _done_with(response)
+                response.close()  # one that was read to its end has given its connection back already
         raise Unanswered(f"{_host(target.url)} sends on more than {REDIRECTS} times")
 
     def _answer(self, response: "BaseHTTPResponse", target: Target, known: Answer | None, by: float) -> Answer:
@@ -175,11 +175,3 @@ def _seconds(text: str) -> float | None:
 
 def _host(url: str) -> str:
     return urlsplit(url).hostname or url
-
-
-def _done_with(response: "BaseHTTPResponse") -> None:
-    """Gives the connection back where the answer was read to its end, else closes it."""
-    if response.closed:
-        response.release_conn()
-    else:
-        response.close()
