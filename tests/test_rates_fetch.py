@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from generator.cli.main import run
 from generator.content.rates import read_rates
 from generator.rates.fetch import Outcome, Places, fetch
-from generator.rates.lines import Entry, lines_of, with_rates
+from generator.rates.judging import judge
+from generator.rates.lines import Entry, Lines, lines_of, with_rates
 from generator.rates.source import Rate, Wanted
 from generator.rates.sources import SOURCES
 from generator.rates.web import Patience, Web, may_follow
@@ -628,6 +629,25 @@ def test_lines_of_a_person_survive_every_edit(entries: list[Entry], rates: list[
     assert problems == []
     assert file is not None
     assert sum(len(column.days) for column in file.columns) == len(found)
+
+
+@given(
+    st.lists(st.builds(Entry, RATE, COMMENT), unique_by=lambda one: (one.rate.date, one.rate.currency)),
+    st.lists(RATE, unique_by=lambda one: (one.date, one.currency)),
+)
+def test_judging_twice_finds_nothing_more(entries: list[Entry], rates: list[Rate]) -> None:
+    lines = Lines(entries=tuple(entries))
+    first = judge(lines.entries, rates, accept=False)
+    lines = with_rates(lines, [one.rate for one in first if one.is_written])
+    second = judge(lines.entries, rates, accept=False)
+    assert [one.rate for one in second] == [one.rate for one in first if not one.is_written]
+    assert not any(one.is_written for one in second)
+
+
+def test_a_past_that_leads_to_the_present_in_small_steps_is_believed() -> None:
+    known = [Entry(Rate("2026-01-03", "USD", "1", "4"))]
+    found = judge(known, [Rate("2026-01-01", "USD", "1", "1"), Rate("2026-01-02", "USD", "1", "2")], accept=False)
+    assert [one.kind for one in found] == ["new", "new"]
 
 
 def command(desk: Desk, *words: str) -> int:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.cli.newsroom import declare_content
 from generator.cli.options import USAGE, declare_now, moment_of
+from generator.cli.show import shown_progress
 
 if TYPE_CHECKING:
     from generator.rates.fetch import Outcome, Places
@@ -56,9 +57,11 @@ def _fetch(name: str, options: argparse.Namespace, places: "Places") -> "Outcome
 
     source = SOURCES[name]
     today = datetime.fromtimestamp(moment_of(options), UTC).astimezone(ZoneInfo(source.ZONE)).date()
-    outcome = fetch(
-        name, source, Wanted(today, options.date or options.since, options.date), places, Web(), accept=options.accept
-    )
+    wanted = Wanted(today, options.date or options.since, options.date)
+    with shown_progress() as progress:
+        outcome = fetch(
+            name, source, wanted, places, Web(), lambda url: progress(f"asking {url}", 0), accept=options.accept
+        )
     _show(outcome, has_past=source.HAS_PAST)
     return outcome
 

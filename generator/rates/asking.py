@@ -1,6 +1,6 @@
 """A source's documents, asked for one after another, become its rates; what is wrong with one is told with its address."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +23,7 @@ class Gathered(Struct, frozen=True, gc=False):
     failure: str = ""
 
 
-def gather(name: str, source: Source, wanted: Wanted, store: Path, web: Web) -> Gathered:
+def gather(name: str, source: Source, wanted: Wanted, store: Path, web: Web, asking: Callable[[str], None]) -> Gathered:
     """The rates that are wanted; a document that is not as it should be ends the asking, and nothing of it is taken."""
     if wanted.first is not None and not source.HAS_PAST:
         return Gathered(notes=("this source tells only its newest rates",))
@@ -32,6 +32,7 @@ def gather(name: str, source: Source, wanted: Wanted, store: Path, web: Web) -> 
     failure = ""
     for number, path in enumerate(source.paths(wanted)):
         file = store / FOLDER / f"{name}-{number}" if wanted.first is None else None
+        asking(source.ORIGIN + path)
         try:
             rates = _asked(source, path, wanted, file, web)
         except (Unanswered, FormatChanged) as error:

@@ -1,6 +1,6 @@
 """`aryk rates fetch`: asks a source, judges its rates, and writes what is to be believed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,7 +9,6 @@ from generator.engine.lock import locked
 from generator.rates.asking import gather
 from generator.rates.files import Unreadable, open_year, write
 from generator.rates.judging import Finding, judge
-from generator.rates.lines import Lines
 from generator.rates.memory import FOLDER
 from generator.rates.source import Rate, Source, Wanted
 from generator.rates.web import Web
@@ -41,9 +40,18 @@ class Outcome(Struct, frozen=True, gc=False):
         return sum(one.kind == kind for one in self.findings)
 
 
-def fetch(name: str, source: Source, wanted: Wanted, places: Places, web: Web, *, accept: bool) -> Outcome:
-    """Fetches the rates of a source; `accept` writes what would be held back as strange."""
-    gathered = gather(name, source, wanted, places.store, web)
+def fetch(
+    name: str,
+    source: Source,
+    wanted: Wanted,
+    places: Places,
+    web: Web,
+    asking: Callable[[str], None] = lambda url: None,
+    *,
+    accept: bool,
+) -> Outcome:
+    """Fetches the rates of a source; `accept` writes what would be held back as strange, `asking` hears of each document."""
+    gathered = gather(name, source, wanted, places.store, web, asking)
     if not gathered.rates:
         return Outcome(name, notes=gathered.notes, failure=gathered.failure)
     with locked(places.store / FOLDER, lambda: None):
@@ -51,14 +59,10 @@ def fetch(name: str, source: Source, wanted: Wanted, places: Places, web: Web, *
             years = {year: open_year(places.content, name, year) for year in _years(gathered.rates)}
         except Unreadable as error:
             return Outcome(name, notes=gathered.notes, failure=f"a file must be mended first: {error}")
-        findings = tuple(_judged(years, gathered.rates, accept))
+        known = (entry for lines in years.values() for entry in lines.entries)
+        findings = judge(known, gathered.rates, accept=accept)
         write(places.content, name, years, (one.rate for one in findings if one.is_written))
-    return Outcome(name, findings, gathered.notes, gathered.failure)
-
-
-def _judged(years: dict[int, Lines], rates: Iterable[Rate], accept: bool) -> Iterable[Finding]:
-    known = (entry for lines in years.values() for entry in lines.entries)
-    return judge(known, rates, accept=accept)
+    return Outcome(name, tuple(findings), gathered.notes, gathered.failure)
 
 
 def _years(rates: Iterable[Rate]) -> list[int]:

@@ -32,13 +32,24 @@ class Finding(Struct, frozen=True, gc=False):
         return self.kind in ("new", "corrected")
 
 
-def judge(known: Iterable[Entry], rates: Iterable[Rate], *, accept: bool) -> Iterator[Finding]:
+def judge(known: Iterable[Entry], rates: Iterable[Rate], *, accept: bool) -> list[Finding]:
     """What is found of the rates of one source that its files do not hold yet; with `accept` nothing is strange.
 
-    Each is compared with the last one before it that is believed, else with the first one after it.
+    Each is compared with the last one before it that is believed, else with the first one after it. What is strange is
+    judged again with what was believed meanwhile, so that asking twice finds nothing more.
     """
-    believed = _Believed(known)
-    for rate in sorted(rates):
+    believed, done, waiting = _Believed(known), list[Finding](), sorted(rates)
+    while True:
+        found = list(_judged(believed, waiting, accept))
+        strange = [finding.rate for finding in found if finding.kind == "strange"]
+        if len(strange) in (0, len(waiting)):
+            return sorted([*done, *found], key=lambda finding: finding.rate)
+        done += (finding for finding in found if finding.kind != "strange")
+        waiting = strange
+
+
+def _judged(believed: "_Believed", rates: Iterable[Rate], accept: bool) -> Iterator[Finding]:
+    for rate in rates:
         entry = believed.entry_of(rate)
         if entry is not None and _numbers(entry.rate) == _numbers(rate):
             continue
