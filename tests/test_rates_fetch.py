@@ -673,6 +673,16 @@ def test_the_command_tells_what_it_did_and_goes_on_where_a_source_fails(
     assert desk.lines("cbu") == ["2026-02-19,USD,1,12000.00", "2026-02-20,USD,1,12.01"]
 
 
+def test_what_a_stranger_says_does_not_reach_the_terminal_as_an_order(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.newest("cbu", banks.cbu(TODAY, {"USD": ("1", "\x1b[2J\n")}))
+    assert command(desk, "--source", "cbu") == 1
+    said = capsys.readouterr().err
+    assert "the Rate of USD is “[2J" in said
+    assert "\x1b" not in said
+
+
 def test_the_command_asks_all_sources(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     for name, kind in KINDS.items():
         desk.newest(name, kind.write_newest(TODAY, rates_of(name)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from generator.cli.newsroom import declare_content
+from generator.cli.newsroom import declare_content, one_line
 from generator.cli.options import USAGE, declare_now, moment_of
 from generator.cli.show import shown_progress
 
@@ -77,7 +77,7 @@ def _show(outcome: "Outcome", *, has_past: bool) -> None:
         print(f"{outcome.source}: {note}", file=sys.stderr)
     if outcome.failure:
         left = "what was read before is written" if outcome.findings else "its files are as they were"
-        print(f"{outcome.source}: failed, {left}: {outcome.failure}", file=sys.stderr)
+        print(f"{outcome.source}: failed, {left}: {one_line(outcome.failure)}", file=sys.stderr)
 
 
 def _told(source: str, finding: "Finding", *, has_past: bool) -> str:

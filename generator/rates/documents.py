@@ -1,7 +1,6 @@
 """Documents of strangers become elements and rows, and their fields dates, codes and numbers, or FormatChanged says why not."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import NoReturn, TypeVar
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -62,15 +61,11 @@ def _kind(body: bytes) -> str:
     return "this is a web page" if start.startswith((b"<html", b"<!doctype html")) else "the document is damaged"
 
 
-def elements(parent: Element, name: str) -> Iterator[Element]:
-    """The elements of a name below another; what the root holds otherwise does not matter."""
-    return parent.iter(name)
-
-
-def expect_root(root: Element, name: str) -> None:
+def expect_root(root: Element, *names: str) -> None:
     """Makes sure that the document is one of those that the source gives."""
-    if root.tag != name:
-        raise FormatChanged(f"the document begins with <{root.tag[:_LONGEST]}>, not <{name}>")
+    if root.tag not in names:
+        known = " or ".join(f"<{name}>" for name in names)
+        raise FormatChanged(f"the document begins with <{root.tag[:_LONGEST]}>, not {known}")
 
 
 def child(parent: Element, name: str, of: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from generator.rates.documents import attribute, code, dated, elements, expect_root, number, xml
+from generator.rates.documents import attribute, code, dated, expect_root, number, xml
 from generator.rates.source import WEEK, Rate, Wanted
 
 ORIGIN, DOMAIN, ZONE = "https://www.ecb.europa.eu", "ecb.europa.eu", "Europe/Berlin"
@@ -23,7 +23,7 @@ def read(body: bytes) -> Iterator[Rate]:
     """The cubes of each day. One euro is what so many units cost, so that the published number stays as it is."""
     root = xml(body)
     expect_root(root, "Envelope")
-    for day in elements(root, "Cube"):
+    for day in root.iter("Cube"):
         if "time" not in day.attrib:
             continue
         date = dated(attribute(day, "time", "a day"), "the time of a day")

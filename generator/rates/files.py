@@ -17,7 +17,6 @@ class Unreadable(Exception):
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(problem.text() for problem in problems[:3]))
-        self.problems = tuple(problems)
 
 
 def open_year(content: Path, source: str, year: int) -> Lines:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.rates.documents import child, code, dated, elements, number, xml
-from generator.rates.source import FormatChanged, Rate, Wanted
+from generator.rates.documents import child, code, dated, expect_root, number, xml
+from generator.rates.source import Rate, Wanted
 
 ORIGIN, DOMAIN, ZONE = "https://nationalbank.kz", "nationalbank.kz", "Asia/Almaty"
 LIMIT, HAS_PAST = 2_000_000, True
@@ -20,9 +20,8 @@ def paths(wanted: Wanted) -> Iterator[str]:
 def read(body: bytes) -> Iterator[Rate]:
     """The items; a day without rates is a document without items."""
     root = xml(body)
-    if root.tag not in ("rates", "rss"):
-        raise FormatChanged(f"the document begins with <{root.tag[:40]}>, neither <rates> nor <rss>")
-    for item in elements(root, "item"):
+    expect_root(root, "rates", "rss")
+    for item in root.iter("item"):
         currency = code(child(item, "title", "an item"), "the <title> of an item")
         date = child(root, "date", "the document") if root.tag == "rates" else child(item, "pubDate", currency)
         units = number(child(item, "quant", currency), f"the <quant> of {currency}")

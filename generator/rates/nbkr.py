@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.rates.documents import attribute, child, code, dated, elements, expect_root, number, xml
+from generator.rates.documents import attribute, child, code, dated, expect_root, number, xml
 from generator.rates.source import Rate, Wanted
 
 ORIGIN, DOMAIN, ZONE = "https://www.nbkr.kg", "nbkr.kg", "Asia/Bishkek"
@@ -20,7 +20,7 @@ def read(body: bytes) -> Iterator[Rate]:
     root = xml(body)
     expect_root(root, "CurrencyRates")
     date = dated(attribute(root, "Date", "the document"), "the Date of the document")
-    for element in elements(root, "Currency"):
+    for element in root.iter("Currency"):
         currency = code(attribute(element, "ISOCode", "a currency"), "an ISOCode")
         units = number(child(element, "Nominal", currency), f"the <Nominal> of {currency}")
         value = number(child(element, "Value", currency), f"the <Value> of {currency}")
