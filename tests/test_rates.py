@@ -50,7 +50,7 @@ def test_a_file_is_read_whatever_the_order_of_its_lines_and_comments_and_empty_l
     assert found == file_of("\n".join(reversed(lines)))
     dollar = next(column for column in found.columns if column.currency == "USD")
     assert (dollar.days, dollar.each_nominal(), dollar.each_value()) == ((6, 51), ["1", "1"], ["87.4", "87.4500"])
-    assert (found.source, found.year) == ("nbkr", 2026)
+    assert (found.source, found.year, dollar.nominals) == ("nbkr", 2026, "1")
 
 
 def test_windows_line_ends_are_no_mistake() -> None:
@@ -171,6 +171,7 @@ def test_what_is_read_is_what_was_written_and_survives_the_store(
         for at, nominal, value in zip(series.days, series.nominals, series.values, strict=True)
     }
     assert found == rates
+    assert all(list(series.days) == sorted(series.days) for series in ledger.series.values())
 
 
 @given(RATES, DAYS)
@@ -223,6 +224,7 @@ def test_a_cross_rate_is_as_old_as_the_older_of_its_two() -> None:
     assert price is not None
     assert (price.day, price.cost) == (day("2026-02-17"), Fraction("87.8873") / Fraction("0.561"))
     assert [date.fromordinal(at).day for at, _ in course(ledger, Pair("USD", "JPY"), 4)] == [17, 19, 20]
+    assert ledger.days(Pair("USD", "JPY"))[0] == day("2026-02-17")
     assert course(ledger, Pair("JPY", "KGS"), 4) == ((day("2026-02-17"), 5610),)
 
 

@@ -115,7 +115,7 @@ class _Field(Struct, frozen=True, gc=False):
 def _field(drawing: Drawing) -> _Field:
     """A field with some room above and below the line; a price that never changed is in the middle."""
     low, high = (among(price for _, price in drawing.points) for among in (min, max))
-    room = max(1, (high - low) // 16 if high > low else high // 100)
+    room = max(1, (high - low) // 16)
     return _Field(drawing.points[0][0], max(drawing.until, drawing.points[-1][0]), low - room, high + room)
 
 
