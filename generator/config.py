@@ -12,13 +12,16 @@ from generator.syndication import Syndication, read_syndication
 LANGUAGES = ("ru", "en", "kk", "ky", "uz", "tg", "tk", "zh")
 FILE = "site.yaml"
 _PORTAL = re.compile(r"(?P<origin>https?://(?:[\w-]+\.)*[\w-]+(?::\d{1,5})?)(?P<base>(?:/[\w.~%-]+)*/?)")
+_INDEXNOW = re.compile(r"[A-Za-z0-9-]{8,128}")
+_INDEXNOW_HINT = "8 to 128 Latin letters, digits and hyphens; it is no secret"
 
 Names = tuple[tuple[str, str], ...]
 
 
 class Config(Struct, frozen=True, gc=False):
     """The portal as `site.yaml` has it. `origin` is scheme and host, `base` the path under which the portal lives
-    (empty, or `/news` without a slash at its end); `languages` begins with the main one."""
+    (empty, or `/news` without a slash at its end); `languages` begins with the main one; `indexnow` is the key by which
+    search engines know that it is the portal that tells them of changes."""
 
     names: Names
     taglines: Names
@@ -31,6 +34,7 @@ class Config(Struct, frozen=True, gc=False):
     page_size: int = 20
     countries: tuple[str, ...] = ()
     feeds: Syndication = Syndication()
+    indexnow: str = ""
 
     @property
     def language(self) -> str:
@@ -69,6 +73,7 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
     origin, base = _address(address) if address else ("", "")
     languages = _languages(fields, language.text() if language else None)
     theme, size = fields.get("theme"), fields.get("page_size")
+    indexnow = fields.get("indexnow")
     options, taglines, countries = fields.get("options"), fields.get("tagline"), fields.get("countries")
     feeds = fields.get("feeds")
     config = Config(
@@ -83,6 +88,7 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
         page_size=(size.integer(2, 500) if size else None) or 20,
         countries=countries.texts() if countries else (),
         feeds=read_syndication(feeds, languages) if feeds else Syndication(),
+        indexnow=(indexnow.word(_INDEXNOW, "key of IndexNow", _INDEXNOW_HINT) if indexnow else None) or "",
     )
     fields.done()
     return config if len(problems) == before else None

@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import settings
 
+from generator.engine.build import build
 from generator.engine.request import Request
 from tests.newsroom import SCRATCH, Newsroom
 
@@ -74,6 +75,16 @@ def make_site(tmp_path: Path) -> MakeSite:
         return Request(content, tmp_path / "build", tmp_path / ".aryk", **fields)  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The sample portal as it is published after the last of its stories."""
+    folder = tmp_path_factory.mktemp("sample")
+    after = int(datetime(2027, 1, 1, tzinfo=UTC).timestamp())
+    report = build(Request(ROOT / "content", folder / "build", folder / ".aryk", now=after))
+    assert report.problems == ()
+    return tree(folder / "build")
 
 
 @pytest.fixture(autouse=True)

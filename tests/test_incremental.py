@@ -10,10 +10,13 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from generator.engine.report import Report
+from generator.pages import sitemaps
+from generator.site.windows import NEWS
 from tests.newsroom import (
     BARE,
     DAY,
@@ -88,7 +91,7 @@ SITE_VALUES = {
     "countries": ["[kz, kg]", "[kg]", "[asia, kz]"],
     "languages": ["[ru, en]", "[ru]"],
     "feeds": [
-        "{size: 2, partners: {post: {exclude: {label: partner}}}}",
+        "{size: 2, partners: {post: {days: 1, exclude: {label: partner}}}}",
         "{size: 3, hub: 'https://hub.example/'}",
         "{size: 1, partners: {post: {include: {topic: [energy]}, image: no, count: 3}}}",
         "{partners: {post: {include: {topic: [enrgy]}}}}",
@@ -151,8 +154,11 @@ class Desk(RuleBasedStateMachine):
         self.patience = 0
         self.drafts = False
         self.kill: tuple[str, int] | None = None
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(sitemaps, "FILE_SIZE", 3)
 
     def teardown(self) -> None:
+        self.patch.undo()
         shutil.rmtree(self.room.root)
 
     @initialize(count=st.integers(0, 14), seed=st.integers(0, 9))
@@ -328,6 +334,16 @@ class Desk(RuleBasedStateMachine):
     def time_passes(self, offset: int) -> None:
         self.room.now = NOW + offset
         self.publish()
+
+    @rule(number=st.integers(26, 29))
+    def a_story_grows_old(self, number: int) -> None:
+        """It is published this minute, and then nothing happens but that it leaves one window after another."""
+        then, when = self.room.now, day(self.room.now)
+        self.room.put(f"articles/{when[:4]}/{when[5:7]}/story-{number}.md", f"Text {number}.", date=when)
+        self.publish()
+        for window in (DAY, NEWS):
+            self.room.now = then + window
+            self.publish()
 
     @rule()
     def show_drafts_or_not(self) -> None:

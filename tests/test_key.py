@@ -20,10 +20,12 @@ from generator.engine.publish import Press
 from generator.engine.stamps import Stamp
 from generator.engine.traces import Part
 from generator.output.make import Maker
+from generator.pages import sitemaps as sitemaps_module
 from generator.pages import touched as touched_module
 from generator.pages.addresses import file_of
 from generator.pages.page import Page
 from generator.pages.plan import Key, Plan
+from generator.pages.touched import _sitemaps as sitemap_keys
 from generator.pages.touched import left_addresses
 from generator.pages.views import (
     ArchiveView,
@@ -300,7 +302,7 @@ def same_size_and_tick(room: Newsroom) -> None:
 
 
 def tamper(room: Newsroom) -> None:
-    path = room.output / "2026/02/new/index.html"
+    path = room.output / "2026/02/middle/index.html"
     path.write_bytes(path.read_bytes() + b"tampered")
 
 
@@ -379,7 +381,30 @@ FORGOTTEN = {
     ),
     "the next change": Forgotten(
         after(lambda room: room.save(NEW), later(3 * DAY)),
-        lambda patch: patch.setattr(arrange_module, "_next_change", lambda contents, now, drafts: 0),
+        lambda patch: patch.setattr(arrange_module, "_next_change", lambda contents, editions, now, drafts: 0),
+    ),
+    "the windows": Forgotten(
+        after(field(NEW, date=day(NOW - DAY)), later(DAY)),
+        lambda patch: patch.setattr(arrange_module, "windows_of", lambda config, language: frozenset()),
+    ),
+    "pages that time touches": Forgotten(
+        after(field(NEW, date=day(NOW - DAY)), later(DAY)),
+        lambda patch: patch.setattr(touched_module, "_touched_by_time", lambda plan: ()),
+    ),
+    "sitemaps": Forgotten(
+        publish("articles/2026/02/newest.md", NOW - HOUR),
+        lambda patch: patch.setattr(touched_module, "_sitemaps", lambda plan, changes, translated: ()),
+    ),
+    "sitemaps of translations": Forgotten(
+        lambda room: room.put("articles/2026/02/early-0.en.md", translates="2026/01/early-0"),
+        lambda patch: patch.setattr(
+            touched_module, "_sitemaps", lambda plan, changes, translated: sitemap_keys(plan, changes, ())
+        ),
+    ),
+    "sitemaps that stories shift into": Forgotten(
+        publish("articles/2026/01/between.md", NOW - 40 * DAY + HOUR),
+        lambda patch: patch.setattr(touched_module, "files_for", lambda count: 1),
+        lambda patch: patch.setattr(sitemaps_module, "FILE_SIZE", 3),
     ),
     "the journal": Forgotten(
         field(NEW, title="Other words"),

@@ -32,8 +32,14 @@ def landing(alias: str) -> str:
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 
 
+def parameters(alias: str) -> list[tuple[str, str]]:
+    """What the query of an old address asks for, as pairs (name, value); those without a name ask for nothing."""
+    pairs = (part.partition("=") for part in alias.partition("?")[2].split("&"))
+    return [(name, value) for name, _, value in pairs if name]
+
+
 def _wrong_with(alias: str, address: str) -> tuple[str, str] | None:
-    path, _, query = alias.partition("?")
+    path, mark, _ = alias.partition("?")
     parts = unquote(path).removesuffix("/").split("/")[1:]
     if not alias.startswith("/") or alias.startswith("//") or ".." in parts:
         return f"“{alias}” is no address of this portal", _HINT
@@ -45,6 +51,8 @@ def _wrong_with(alias: str, address: str) -> tuple[str, str] | None:
         return f"“{alias}” is no address of this portal", _HINT
     if any(len(part.encode()) > _LONGEST_NAME for part in parts):
         return f"a part of the address is longer than {_LONGEST_NAME} bytes", "no server can have had it: delete it"
-    if not query and landing(alias) == address:
+    if mark and not parameters(alias):
+        return f"“{alias}” has a ? and nothing after it", "leave out the ?, or write all of the address: /?p=123"
+    if not mark and landing(alias) == address:
         return f"“{alias}” is the address of this story itself", "delete it"
     return None

@@ -92,6 +92,13 @@ class Article(Struct, frozen=True, tag=True, gc=False, array_like=True):
     translates: str = ""
     aliases: tuple[str, ...] = ()
 
+    @property
+    def changed_at(self) -> int:
+        """When the story last changed for its readers: published, updated or corrected."""
+        updates = (self.updated,) if self.updated else ()  # 0 is no moment of 1970
+        latest: int = max((self.card.date, *updates, *(one.date for one in self.corrections)))
+        return latest
+
 
 class Standing(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """A standing page (about, contacts) or a country's profile; `name` is its file's path without language."""

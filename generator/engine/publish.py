@@ -17,7 +17,7 @@ from generator.digests import digest_bytes
 from generator.engine.stamps import Stamp, stamp_of
 from generator.engine.workers import batched, run_in_batches
 from generator.pages.addresses import file_of
-from generator.pages.views import FeedView, FileView, OutlineView, PlainView, SitemapView, View
+from generator.pages.views import FeedView, FileView, NewsSitemapView, OutlineView, PlainView, SitemapView, View
 
 _SUFFIX = ".aryk-new"
 _BATCH = 1024
@@ -38,7 +38,7 @@ def rank_of(view: View, address: str, *, is_new: bool) -> Rank:
     """The place of a page in the order of publishing."""
     if isinstance(view, FileView):
         group = 0
-    elif isinstance(view, (FeedView, OutlineView, SitemapView, PlainView)):
+    elif isinstance(view, (FeedView, OutlineView, SitemapView, NewsSitemapView, PlainView)):
         group = 3
     else:
         group = 1 if is_new else 2

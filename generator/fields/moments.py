@@ -33,6 +33,15 @@ def read_moment(text: str, zone: ZoneInfo) -> int | tuple[str, str]:
         return f"“{text}” is no date of the calendar: {error}", _HINT
 
 
+def local_time(moment: int, zone: ZoneInfo) -> datetime:
+    """A moment on the clocks of a zone, with an offset that RFC 3339 can say: of before standard time it had seconds, which
+    are left out."""
+    local = datetime.fromtimestamp(moment, zone)
+    offset = local.utcoffset() or timedelta()
+    odd = offset.seconds % 60
+    return local.replace(tzinfo=timezone(offset - timedelta(seconds=odd))) if odd else local
+
+
 def _offset(text: str) -> timezone:
     """The zone of `Z`, `+06`, `+0545` or `+05:45`."""
     if text == "Z":

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from html import escape
 from urllib.parse import urljoin
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -53,6 +51,7 @@ def make_item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], or
     pieces = pieces_of(entry.text, bodies[entry.text.digest], origin)
     text = "".join(str(piece.html) if piece.embed is None else _link(piece.embed.url) for piece in pieces)
     html = _absolute("".join(_whole(entry, text, view.words)), entry.url) if view.full else ""
+    html = html or (_summary(entry, view.words) if view.full else "")
     item = _item(entry, html, plain(text) if view.full_text else "")
     return item if item.size <= ENTRY_ROOM else _item(entry, _summary(entry, view.words))
 
@@ -60,11 +59,6 @@ def make_item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], or
 def _item(entry: FeedEntry, html: str, plain: str = "") -> Item:
     escaped = 3 * (html.count("<") + html.count(">")) + 4 * html.count("&")
     return Item(entry, html, plain, len(f"{html}{plain}{entry.summary}{entry.title}".encode()) + escaped + _AROUND)
-
-
-def moment(seconds: int, zone: ZoneInfo) -> datetime:
-    """A moment in the portal's time zone."""
-    return datetime.fromtimestamp(seconds, zone)
 
 
 def updated(view: FeedView) -> int:
@@ -97,7 +91,7 @@ def _whole(entry: FeedEntry, text: str, words: FeedWords) -> Iterator[str]:
 
 def _summary(entry: FeedEntry, words: FeedWords) -> str:
     label = f"<p><strong>{escape(entry.label)}</strong></p>" if entry.label else ""
-    return f'{label}<p>{escape(entry.summary)}</p><p><a href="{escape(entry.url)}">{escape(words.full)}</a></p>'
+    return f'{label}<p>{escape(entry.summary or entry.title)}</p><p><a href="{escape(entry.url)}">{escape(words.full)}</a></p>'
 
 
 def _figure(picture: FeedPicture) -> str:

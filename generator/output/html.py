@@ -12,8 +12,10 @@ from markupsafe import Markup
 
 from generator.content.texts import Body
 from generator.digests import digest
+from generator.output.linked_data import linked_data
 from generator.output.parts import Parts
 from generator.output.pieces import Piece, pieces_of
+from generator.output.portal import absolute
 from generator.pages.page import Page
 from generator.pages.views import (
     ArchiveView,
@@ -37,6 +39,7 @@ from generator.problems import Place, Problem
 from generator.theme.compiling import compiler_digest
 from generator.theme.environment import FOLDER, Constants, make_environment
 from generator.theme.theme import Theme
+from generator.theme.words import language_tag, locale_tag
 
 TEMPLATES: dict[type, str] = {
     FrontView: "front.html",
@@ -90,7 +93,7 @@ class Printer:
     `bodies` holds the texts of the page that is being printed.
     """
 
-    def __init__(self, theme: Theme, site: SiteView, base: str, cache: Path | None) -> None:
+    def __init__(self, theme: Theme, site: SiteView, origin: str, base: str, cache: Path | None) -> None:
         constants = _constants(theme, site.language, base)
         words = theme.words(site.language)
         self.bodies: Mapping[bytes, Body] = {}
@@ -104,6 +107,10 @@ class Printer:
             "flag": flag,
             "pieces": self._pieces,
             "part": self._part,
+            "absolute": lambda href: absolute(href, origin),
+            "language_tag": language_tag,
+            "locale_tag": locale_tag,
+            "linked_data": linked_data(site, origin, words.iso),
         }
 
     def print(self, page: Page, bodies: Mapping[bytes, Body]) -> bytes:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
-from generator.output.entries import Item, moment
+from generator.fields.moments import local_time
+from generator.output.entries import Item
 from generator.pages.views import FeedView, Named
 
 
@@ -78,8 +79,8 @@ def _entry(item: Item, zone: ZoneInfo) -> _Entry:
         title=entry.title,
         summary=entry.summary or entry.title,
         content_html=item.html,
-        date_published=moment(entry.published, zone).isoformat(),
-        date_modified=moment(entry.updated, zone).isoformat() if entry.updated > entry.published else "",
+        date_published=local_time(entry.published, zone).isoformat(),
+        date_modified=local_time(entry.updated, zone).isoformat() if entry.updated > entry.published else "",
         external_url=next((source.url for source in entry.sources if source.url), ""),
         image=picture.url if picture else "",
         authors=[_author(person) for person in entry.authors],

@@ -9,9 +9,9 @@ from generator.content.texts import Body
 from generator.output.feeds import FeedPrinter
 from generator.output.html import Printer
 from generator.output.outlines import outline
-from generator.output.sitemaps import sitemap
+from generator.output.sitemaps import news_sitemap, sitemap
 from generator.pages.page import Page
-from generator.pages.views import FeedView, FileView, OutlineView, PlainView, SitemapView, SiteView
+from generator.pages.views import FeedView, FileView, NewsSitemapView, OutlineView, PlainView, SitemapView, SiteView
 from generator.theme.theme import Theme
 
 
@@ -43,6 +43,8 @@ class Maker:
             return outline(view)
         if isinstance(view, SitemapView):
             return sitemap(view, self.kit.time_zone)
+        if isinstance(view, NewsSitemapView):
+            return news_sitemap(view, self.kit.time_zone)
         if isinstance(view, PlainView):
             return view.text.encode("utf-8")
         if isinstance(view, FileView):
@@ -54,5 +56,5 @@ class Maker:
         if found is None:
             kit = self.kit
             cache = Path(kit.template_cache) if kit.template_cache else None
-            found = self._printers[language] = Printer(kit.theme, kit.sites[language], kit.base, cache)
+            found = self._printers[language] = Printer(kit.theme, kit.sites[language], kit.origin, kit.base, cache)
         return found

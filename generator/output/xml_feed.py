@@ -4,6 +4,7 @@ pictures, the relations of Atom's links."""
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from email.utils import format_datetime
+from html import escape
 from zoneinfo import ZoneInfo
 
 from feedgen.entry import FeedEntry
@@ -11,7 +12,8 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from generator.output.entries import Item, moment, updated
+from generator.fields.moments import local_time
+from generator.output.entries import Item, updated
 from generator.pages.views import FeedPicture, FeedView
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -37,7 +39,7 @@ def xml_feed(view: FeedView, entries: Sequence[object], zone: ZoneInfo) -> bytes
     made.link(href=view.page_url, rel="alternate", type="text/html")
     made.generator("Aryk")
     made.docs("https://www.rssboard.org/rss-specification")
-    made.updated(moment(updated(view), zone))
+    made.updated(local_time(updated(view), zone))
     made.entry([_Made(entry) for entry in entries], replace=True)
     result: bytes = made.rss_str(pretty=True) if view.format == "rss" else made.atom_str(pretty=True)
     return result
@@ -51,13 +53,14 @@ def entry_element(item: Item, format: str, zone: ZoneInfo) -> object:
     made.guid(entry.id, permalink=False)
     made.title(entry.title)
     made.link(href=entry.url)
-    made.description(entry.summary or entry.title, isSummary=True)
-    made.updated(moment(entry.updated, zone))
+    summary = entry.summary or entry.title
+    made.description(escape(summary, quote=False) if format == "rss" else summary, isSummary=True)  # HTML in RSS
+    made.updated(local_time(entry.updated, zone))
     if item.html:
         made.content(item.html, type="html")
     made.category([{"term": one.name} for one in entry.categories])
     if format == "atom":
-        made.published(moment(entry.published, zone))
+        made.published(local_time(entry.published, zone))
         made.author([{"name": one.name} | ({"uri": one.url} if one.url else {}) for one in entry.authors])
         made.contributor([{"name": one.name} for one in entry.translators])
         return made.atom_entry()
@@ -101,7 +104,7 @@ class FeedParts(BaseExtension):  # type: ignore[misc]
         channel = root[0]
         date = channel.find("lastBuildDate")
         if date is not None:
-            date.text = format_datetime(moment(updated(self.view), self.zone))
+            date.text = format_datetime(local_time(updated(self.view), self.zone))
         if date is not None and not updated(self.view):
             channel.remove(date)
         for rel, href, type in self._links():
@@ -140,9 +143,9 @@ class EntryParts(BaseEntryExtension):  # type: ignore[misc]
     def extend_rss(self, element: Element) -> Element:
         """An item of RSS 2.0: its date as RFC 822 has it, whatever the locale; its authors, whom RSS wants by e-mail."""
         entry = self.item.entry
-        _add(element, "pubDate", format_datetime(moment(entry.published, self.zone)))
-        for person in entry.authors:
-            _add(element, f"{{{_DC}}}creator", person.name)
+        _add(element, "pubDate", format_datetime(local_time(entry.published, self.zone)))
+        if entry.authors:  # in one element: of several, readers show the last
+            _add(element, f"{{{_DC}}}creator", ", ".join(person.name for person in entry.authors))
         if entry.picture:
             _add_picture(element, entry.picture)
         if self.item.plain:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.content.aliases import landing
+from generator.content.contents import Contents
 from generator.content.stories import Article
 from generator.pages.desk import Desk
 from generator.pages.page import Page
@@ -49,6 +50,8 @@ def story_view(desk: Desk, story: Article) -> StoryView:
         words=story.words,
         minutes=max(1, round(story.words / WORDS_A_MINUTE)),
         age=story.age,
+        places=tuple(desk.place(id) for id in story.card.countries),
+        expires=story.expires,
     )
 
 
@@ -72,7 +75,7 @@ def _head(desk: Desk, story: Article) -> Head:
         card.address,
         card.title,
         card.lead,
-        canonical=_original(desk, story) or desk.url(card.address),
+        canonical=original_of(desk.site.contents, story) or desk.url(card.address),
         alternates=desk.alternates(tuple((one.card.language, one.card.address) for one in group)),
         feeds=(desk.feed((COUNTRY, card.countries[0])), desk.feed(PORTAL)),
         image=desk.image(card.picture),
@@ -80,10 +83,10 @@ def _head(desk: Desk, story: Article) -> Head:
     )
 
 
-def _original(desk: Desk, story: Article) -> str:
+def original_of(contents: Contents, story: Article) -> str:
     """The original's address where it is the canonical page: the story says so, or its outlet asks for it."""
     for taken in story.sources:
-        if taken.url and (story.original or desk.site.contents.registries.outlets[taken.outlet].original):
+        if taken.url and (story.original or contents.registries.outlets[taken.outlet].original):
             return taken.url
     return ""
 

@@ -48,7 +48,8 @@ def archive_page(desk: Desk) -> Page:
     years = reversed(desk.edition.years)
     entries = tuple((Link(str(year), _href(desk, year)), _count(desk, year)) for year in years)
     address = archive_address(desk.root)
-    view = ArchiveView(desk.head(address, desk.words.t("archive.title")), 0, _crumbs(desk), years=entries)
+    head = desk.head(address, desk.words.t("archive.title"), alternates=desk.everywhere(archive_address("")))
+    view = ArchiveView(head, 0, _crumbs(desk), years=entries)
     return Page(address, desk.language, view)
 
 

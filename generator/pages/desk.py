@@ -19,6 +19,7 @@ from generator.pages.views import (
     Link,
     Person,
     PlacedLink,
+    SectionLink,
     SourceView,
     TextView,
 )
@@ -124,6 +125,11 @@ class Desk:
         """The name of a section and where it is."""
         return Link(self.section_name(key), self.href(self.section_address(key)))
 
+    def place(self, id: str) -> SectionLink:
+        """A country or region with its flag."""
+        country, link = self.site.contents.registries.countries[id], self.section_link((COUNTRY, id))
+        return SectionLink(id, link.name, link.href, country.flag, bool(country.members))
+
     def card(self, story: Article) -> CardView:
         """A story as other pages show it."""
         found = self._cards.get(story.card.id)
@@ -212,7 +218,8 @@ class Desk:
         """The outlet that a story was taken from."""
         outlet = self.site.contents.registries.outlets[taken.outlet]
         link = self.section_link((OUTLET, outlet.id))
-        return SourceView(link, taken.url or outlet.url, taken.author, taken.date, taken.language or outlet.language)
+        language = taken.language or outlet.language
+        return SourceView(link, taken.url or outlet.url, taken.author, taken.date, language, outlet.url)
 
     def head(self, address: str, title: str, description: str = "", **more: object) -> Head:
         """What a page says of itself; `more` are the other fields of `Head`."""
@@ -234,6 +241,11 @@ class Desk:
         if len(pairs) < 2:
             return ()
         return tuple(Alternate(code, own_name(code), self.href(address), self.url(address)) for code, address in pairs)
+
+    def everywhere(self, path: str = "") -> tuple[Alternate, ...]:
+        """A page that every language has, at this path below its root."""
+        config = self.site.contents.config
+        return self.alternates(tuple((code, addresses.language_root(config, code) + path) for code in config.languages))
 
 
 FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}

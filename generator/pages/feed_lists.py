@@ -24,9 +24,7 @@ def fed_sections(desk: Desk) -> Iterator[SectionKey]:
 def feeds_page(desk: Desk) -> Page:
     """The page that names all feeds for people."""
     address = addresses.feeds_address(desk.root)
-    config = desk.site.contents.config
-    roots = ((code, addresses.language_root(config, code)) for code in config.languages)
-    alternates = desk.alternates(tuple((code, addresses.feeds_address(root)) for code, root in roots))
+    alternates = desk.everywhere(addresses.feeds_address(""))
     head = desk.head(address, desk.words.t("feeds.title"), alternates=alternates, feeds=desk.feeds(PORTAL))
     outline = desk.href(addresses.outline_address(desk.root))
     return Page(address, desk.language, FeedsView(head, (desk.section_link(PORTAL),), _groups(desk), outline))

@@ -18,13 +18,13 @@ from generator.pages.desk import Desk, formats_of
 from generator.pages.page import Page
 from generator.pages.views import FeedEntry, FeedPicture, FeedView, FeedWords, Named
 from generator.site.sections import AUTHOR, COUNTRY, KIND, OUTLET, PORTAL, TAG, TOPIC, SectionKey
+from generator.site.windows import DAY, inside
 from generator.syndication import Choice, Partner
 
 ARCHIVED = (PORTAL[0], COUNTRY)
 """Sections whose whole archive can be walked through from their feed."""
 PARTNER_ROOM = 490_000
 """Bytes that a partner's feed may fill; other feeds do with less (see `FeedView`)."""
-_DAY = 86400
 _NAMESPACE = UUID("6f0c0b0e-5d0a-5f6e-9f39-3c1f1f0a7a11")
 _ENTRIES_KEPT = 4000
 
@@ -69,8 +69,8 @@ class Newsstand:
     def partner(self, partner: Partner) -> Page:
         """The feed that a partner ordered."""
         desk, stories = self._desk, self._desk.edition.stories
-        since = desk.site.now - partner.days * _DAY if partner.days else 0
-        recent = takewhile(lambda at: stories[at].card.date > since, self._candidates(partner.include))
+        since = inside(desk.edition, partner.days * DAY, desk.site.now).start if partner.days else 0
+        recent = takewhile(lambda at: at >= since, self._candidates(partner.include))
         wanted = (
             at
             for at in recent
@@ -148,7 +148,7 @@ def _entry(desk: Desk, story: Article) -> FeedEntry:
         title=card.title,
         summary=card.lead,
         published=card.date,
-        updated=max(card.date, story.updated, *(one.date for one in story.corrections), 0),
+        updated=story.changed_at,
         text=desk.text(story.text, story.refs),
         lead=card.lead if story.own_lead else "",
         label=t(f"label.{card.label}") if card.label else "",

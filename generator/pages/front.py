@@ -3,7 +3,6 @@
 from generator.config import name_in
 from generator.content.front import Pin
 from generator.content.stories import Article
-from generator.pages import addresses
 from generator.pages.articles import story_view
 from generator.pages.desk import Desk
 from generator.pages.lists import open_pager
@@ -30,9 +29,7 @@ def front_page(desk: Desk) -> Page:
             name,
             name_in(config.taglines, desk.language),
             feeds=desk.feeds(PORTAL),
-            alternates=desk.alternates(
-                tuple((code, addresses.language_root(config, code)) for code in config.languages)
-            ),
+            alternates=desk.everywhere(),
         ),
         story=story_view(desk, story) if story else None,
         leads=tuple(desk.card(one) for one in leads),

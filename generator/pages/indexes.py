@@ -14,9 +14,8 @@ def index_page(desk: Desk, kind: str) -> Page:
     keys = [key for key in desk.edition.sections if key[0] == kind]
     entries = sorted((_entry(desk, key) for key in keys), key=lambda entry: (entry.link.name.lower(), entry.link.href))
     address = addresses.index_address(desk.root, kind)
-    config = desk.site.contents.config
-    pairs = ((code, addresses.index_address(addresses.language_root(config, code), kind)) for code in config.languages)
-    head = desk.head(address, desk.words.t(INDEX_TITLES[kind]), alternates=desk.alternates(tuple(pairs)))
+    alternates = desk.everywhere(addresses.index_address("", kind))
+    head = desk.head(address, desk.words.t(INDEX_TITLES[kind]), alternates=alternates)
     view = IndexView(head, kind, (desk.section_link(PORTAL),), tuple(entries))
     return Page(address, desk.language, view)
 

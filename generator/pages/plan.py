@@ -6,32 +6,34 @@ now. So a change can ask for the keys that it touches and for no others (see `to
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 
 from generator.pages import addresses
 from generator.pages.articles import article_page, notice_page, redirect_pages
 from generator.pages.calendar import archive_page, day_page, month_page, year_page
 from generator.pages.claims import Claims
 from generator.pages.desk import Desk, formats_of, make_desk
-from generator.pages.discovery import (
-    REDIRECTS,
-    ROBOTS,
-    SECTIONS_SITEMAP,
-    month_sitemap,
-    months_told,
-    redirects_page,
-    robots_page,
-    sections_sitemap,
-    sitemap_address,
-    sitemap_index,
-)
+from generator.pages.discovery import REDIRECTS, ROBOTS, indexnow_page, redirects_page, robots_page
 from generator.pages.feed_lists import fed_sections, feeds_page, outline_page
 from generator.pages.feeds import ARCHIVED, Newsstand
 from generator.pages.front import front_page
 from generator.pages.indexes import index_page
 from generator.pages.lists import INDEX_TITLES, closed_page, open_page
 from generator.pages.media import asset_pages, medium_page
+from generator.pages.news import NEWS_SITEMAP, news_page
 from generator.pages.page import Page
+from generator.pages.sitemap_sections import section_entries, sections_sitemap
+from generator.pages.sitemaps import (
+    INDEX,
+    Told,
+    files_for,
+    month_address,
+    month_sitemap,
+    sections_address,
+    sitemap_index,
+)
 from generator.pages.standing import corrections_page, missing_page, standing_page
+from generator.pages.views import SitemapEntry
 from generator.problems import Problem
 from generator.site.arrange import Site
 from generator.site.editions import rank_of
@@ -54,6 +56,7 @@ class Plan:
         style = theme.assets.get(FEED_STYLE)
         href = site.contents.config.base + style.address if style else ""
         self._newsstands = {language: Newsstand(desk, href) for language, desk in self.desks.items()}
+        self.told = Told(site)
         self._gone: dict[str, Presence] = {story.path: presence for story, presence in site.gone}
         self._makers: dict[str, Callable[..., Iterator[Page]]] = {
             "assets": lambda: asset_pages(site, theme),
@@ -76,10 +79,12 @@ class Plan:
             "feed": self._feed,
             "feed archive": self._feed_archive,
             "partner feed": self._partner_feed,
-            "sitemap of a month": self._month_sitemap,
-            "sitemap of sections": lambda: _some(sections_sitemap(site, list(self.desks.values()))),
-            "sitemap": lambda: _some(sitemap_index(site)),
+            "sitemap of a month": lambda *file: _some(month_sitemap(self.told, self.desks, *file)),
+            "sitemap of sections": lambda number: _some(sections_sitemap(site, self.section_entries, number)),
+            "sitemap": lambda: _some(sitemap_index(self.told, files_for(len(self.section_entries)))),
+            "news sitemap": lambda: _some(news_page(site, self.desks)),
             "robots": lambda: _some(robots_page(site)),
+            "indexnow": lambda: _some(indexnow_page(site)),
             "redirects": lambda: _some(redirects_page(site)),
         }
 
@@ -101,8 +106,16 @@ class Plan:
         yield from (("story", story.path) for story, _ in self.site.gone)
         yield from (("aliases", path) for path, story in self.site.by_path.items() if story.aliases)
         yield from partner_keys(self.site)
-        yield from (("sitemap of a month", *month) for month in months_told(self.site))
-        yield from (("sitemap of sections",), ("sitemap",), ("robots",), ("redirects",))
+        for month, files in self.told.months.items():
+            yield from (("sitemap of a month", *month, number) for number in range(1, files + 1))
+        section_files = range(1, files_for(len(self.section_entries)) + 1)
+        yield from (("sitemap of sections", number) for number in section_files)
+        yield from (("sitemap",), ("news sitemap",), ("robots",), ("indexnow",), ("redirects",))
+
+    @cached_property
+    def section_entries(self) -> tuple[SitemapEntry, ...]:
+        """What the sitemaps say of pages that are no stories."""
+        return section_entries(self.desks)
 
     def _story(self, path: str) -> Iterator[Page]:
         story = self.site.by_path.get(path)
@@ -161,12 +174,8 @@ class Plan:
         page = self.site.standing_by_path[path]
         yield standing_page(self.desks[page.language], page)
 
-    def _month_sitemap(self, *month: int) -> Iterator[Page]:
-        if any(month in edition.by_month for edition in self.site.editions.values()):
-            yield month_sitemap(self.site, list(self.desks.values()), (month[0], month[1]))
-
     def addresses(self, key: Key) -> tuple[str, ...]:
-        """Where the pages of a key are, or were; none for keys that do not say so (stories, their aliases, assets)."""
+        """Where the pages of a key are, or were; none for keys that do not say so (stories, aliases, assets, IndexNow)."""
         kind, *rest = key
         if kind == "feed":
             section, own = (str(rest[1]), str(rest[2])), self.desks[str(rest[0])]
@@ -182,8 +191,10 @@ class Plan:
         if kind == "medium":
             return f"/{rest[0]}"
         if kind == "sitemap of a month":
-            return sitemap_address(*(int(part) for part in rest))
-        if kind in ("story", "aliases", "assets", "standing"):
+            return month_address(*(int(part) for part in rest))
+        if kind == "sitemap of sections":
+            return sections_address(int(rest[0]))
+        if kind in ("story", "aliases", "assets", "standing", "indexnow"):
             return ""
         return self._desk_address(kind, str(rest[0]), rest[1:])
 
@@ -204,8 +215,8 @@ class Plan:
 
 
 _FIXED = {
-    "sitemap of sections": SECTIONS_SITEMAP,
-    "sitemap": sitemap_address(),
+    "sitemap": INDEX,
+    "news sitemap": NEWS_SITEMAP,
     "robots": ROBOTS,
     "redirects": REDIRECTS,
 }

@@ -4,7 +4,7 @@ from generator.config import name_in
 from generator.pages import addresses
 from generator.pages.desk import Desk
 from generator.pages.views import Link, SectionLink, SiteView
-from generator.site.sections import COUNTRY, PORTAL, TOPIC
+from generator.site.sections import PORTAL, TOPIC
 
 
 def site_view(desk: Desk) -> SiteView:
@@ -21,12 +21,12 @@ def site_view(desk: Desk) -> SiteView:
         language=desk.language,
         home=desk.href(desk.root),
         url=desk.url(desk.root),
-        countries=tuple(_country(desk, id) for id in config.countries or registries.countries),
+        countries=tuple(desk.place(id) for id in config.countries or registries.countries),
         topics=tuple(
             SectionLink(id, desk.section_name((TOPIC, id)), desk.href(desk.section_address((TOPIC, id))))
             for id in registries.topics
         ),
-        languages=desk.alternates(tuple((code, addresses.language_root(config, code)) for code in config.languages)),
+        languages=desk.everywhere(),
         menu=tuple(Link(page.title, desk.href(addresses.standing_address(desk.root, page.name))) for page in menu),
         feed=desk.href(addresses.feed_address(desk.root)),
         hub=config.feeds.hub,
@@ -35,9 +35,3 @@ def site_view(desk: Desk) -> SiteView:
         corrections=desk.href(f"{desk.root}corrections/"),
         time_zone=config.time_zone,
     )
-
-
-def _country(desk: Desk, id: str) -> SectionLink:
-    country = desk.site.contents.registries.countries[id]
-    href = desk.href(desk.section_address((COUNTRY, id)))
-    return SectionLink(id, name_in(country.names, desk.language), href, country.flag, bool(country.members))

@@ -42,5 +42,5 @@ def corrections_page(desk: Desk) -> Page:
         for story in corrected[:SHOWN_CORRECTIONS]
     )
     address = f"{desk.root}corrections/"
-    head = desk.head(address, desk.words.t("corrections.title"))
+    head = desk.head(address, desk.words.t("corrections.title"), alternates=desk.everywhere("corrections/"))
     return Page(address, desk.language, CorrectionsView(head, (desk.section_link(PORTAL),), stories))

@@ -16,6 +16,7 @@ from generator.pages.desk import Desk
 from generator.pages.feeds import ARCHIVED
 from generator.pages.lists import INDEX_TITLES
 from generator.pages.plan import Key, Plan, partner_keys
+from generator.pages.sitemaps import files_for
 from generator.site.arrange import media_of
 from generator.site.changes import Change, translated_with, with_consequences
 from generator.site.editions import NEARNESS, PER_KEY, STRETCH, Edition, rank_of
@@ -30,16 +31,44 @@ def touched(plan: Plan, changes: Sequence[Change], media: AbstractSet[str]) -> s
     changes = with_consequences(plan.site, changes, media)
     keys: set[Key] = {("medium", path) for path in media}
     keys |= {(kind, change.path) for change in changes for kind in ("story", "aliases")}
-    keys |= {("story", story.path) for story in translated_with(plan.site, changes)}
+    versions = list(translated_with(plan.site, changes))
+    keys |= {("story", story.path) for story in versions}
+    keys |= set(_sitemaps(plan, changes, versions))
     keys |= set(_texts_that_stand(plan, changes, media))
-    keys |= {("sitemap",), ("sitemap of sections",), ("redirects",)} if changes else set()
-    keys |= set(partner_keys(plan.site))
+    keys |= {("sitemap",), ("redirects",)} if changes else set()
     for change in changes:
         keys |= {("medium", path) for one in (change.before, change.after) if one for path in media_of(one)}
+    keys |= set(_touched_by_time(plan))
     for desk in plan.desks.values():
-        keys |= {("front", desk.language), ("corrections", desk.language)}
+        keys |= {("corrections", desk.language)}
         keys |= set(_in_edition(plan, desk, changes))
     return keys
+
+
+def _touched_by_time(plan: Plan) -> Iterator[Key]:
+    """The pages that depend on the moment itself: a pin ends, a story leaves a window (see `site/windows.py`)."""
+    yield from (("front", language) for language in plan.desks)
+    yield ("news sitemap",)
+    yield from partner_keys(plan.site)
+
+
+def _sitemaps(plan: Plan, changes: Sequence[Change], translated: Iterable[Article]) -> Iterator[Key]:
+    """The files of the sitemaps from the one in which the first story of a month changed up to the last that there may be:
+    stories that come or go shift those after them."""
+    edition = plan.desks[plan.site.contents.config.language].edition
+    before = [change.before for change in changes if change.before]
+    months: dict[tuple[int, int], list[Article]] = {}
+    for story in (*before, *(change.after for change in changes if change.after), *translated):
+        day = edition.day_of(story.card.date)
+        months.setdefault((day.year, day.month), []).append(story)
+    for month, versions in months.items():
+        stories = plan.told.stories(month)
+        first = bisect_left(stories, min(map(rank_of, versions)), key=rank_of)
+        for number in range(files_for(first + 1), files_for(len(stories) + len(versions)) + 1):
+            yield ("sitemap of a month", *month, number)
+    lost = sum(len(edition.sorting.of(story)) + 1 for story in before)
+    if changes:
+        yield from (("sitemap of sections", at + 1) for at in range(files_for(len(plan.section_entries) + lost)))
 
 
 def left_addresses(plan: Plan, keys: Iterable[Key], changes: Iterable[Change]) -> set[str]:
@@ -117,7 +146,6 @@ def _calendar(edition: Edition, days: Iterable[date]) -> Iterator[Key]:
     language = edition.language
     for day in days:
         yield ("archive", language)
-        yield ("sitemap of a month", day.year, day.month)
         yield from (("year", language, year) for year in _around(edition.years, day.year))
         yield from (("month", language, *month) for month in _around(edition.months, (day.year, day.month)))
         yield from (("day", language, one.year, one.month, one.day) for one in _around(edition.days_told, day))

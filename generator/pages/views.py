@@ -110,7 +110,8 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     """The portal itself, the same on every page of one language; a story published changes nothing here.
 
     `hub` is the WebSub hub that pages and feeds name, empty where there is none; `options`: the theme's options as pairs
-    (name, value).
+    (name, value). `languages`: the main one first, none where there is only one. `search`: the page that searches for the
+    words in its address's `q`, empty where there is none.
     """
 
     name: str
@@ -129,6 +130,7 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     corrections: str
     time_zone: str
     options: tuple[tuple[str, str], ...] = ()
+    search: str = ""
 
 
 class Pager(Struct, frozen=True, gc=False, array_like=True):
@@ -166,13 +168,17 @@ class Person(Struct, frozen=True, gc=False, array_like=True):
 
 
 class SourceView(Struct, frozen=True, gc=False, array_like=True):
-    """The outlet that a story was taken from, and the original there. `outlet.href` is its page on this portal."""
+    """The outlet that a story was taken from, and the original there. `outlet.href` is its page on this portal.
+
+    `home` is the outlet's own site; `url` is the same where the address of the original is not known.
+    """
 
     outlet: Link
     url: str = ""
     author: str = ""
     date: int = 0
     language: str = ""
+    home: str = ""
 
 
 class Correction(Struct, frozen=True, gc=False, array_like=True):
@@ -195,6 +201,8 @@ class StoryView(Struct, frozen=True, gc=False, array_like=True):
 
     `lead` is the author's; it is empty where the card shows the beginning of the text, which would stand there twice. So
     `image` is none where the text itself shows the card's picture.
+    `lead` is the author's; it is empty where the card shows the beginning of the text, which would stand there twice.
+    `places` are the card's countries and regions, and say which is which; `expires` is when the story will be gone.
     """
 
     card: CardView
@@ -212,6 +220,8 @@ class StoryView(Struct, frozen=True, gc=False, array_like=True):
     words: int = 0
     minutes: int = 0
     age: int = 0
+    places: tuple[SectionLink, ...] = ()
+    expires: int = 0
 
 
 class FrontView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -485,10 +495,13 @@ class OutlineView(Struct, frozen=True, tag=True, gc=False, array_like=True):
 
 
 class SitemapEntry(Struct, frozen=True, gc=False, array_like=True):
-    """An address for search engines with the moment of its last change (0: not known)."""
+    """An address for search engines with the moment of its last change (0: not known). `images` are addresses of pictures;
+    `versions` the page in all of its languages, itself too, as pairs (language, address)."""
 
     url: str
     changed: int = 0
+    images: tuple[str, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 class SitemapView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -496,6 +509,22 @@ class SitemapView(Struct, frozen=True, tag=True, gc=False, array_like=True):
 
     index: bool
     entries: tuple[SitemapEntry, ...]
+
+
+class NewsEntry(Struct, frozen=True, gc=False, array_like=True):
+    """A story of the last two days: the publication's name in its language, and when it was published."""
+
+    url: str
+    publication: str
+    language: str
+    date: int
+    title: str
+
+
+class NewsSitemapView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The sitemap of the newest stories, newest first."""
+
+    entries: tuple[NewsEntry, ...]
 
 
 class PlainView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -529,6 +558,7 @@ View = (
     | FeedView
     | OutlineView
     | SitemapView
+    | NewsSitemapView
     | PlainView
     | FileView
 )

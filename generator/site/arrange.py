@@ -1,6 +1,6 @@
 """All values become the arranged site: editions by language, what is held back, what is gone, and the next change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from generator.site.editions import Edition, make_edition
 from generator.site.presence import Held, Presence, changes_of, presence_at
 from generator.site.sections import sorting_of
 from generator.site.shelves import Cut
+from generator.site.windows import leavings, windows_of
 
 
 @dataclass(frozen=True)
@@ -87,23 +88,25 @@ def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
         else:
             until = article.card.date if presence is Presence.EMBARGOED else 0
             held.append(Held(article.card.id, article.path, str(presence), until))
+    editions = {
+        language: make_edition(language, stories, sorting, Cut(config.page_size)) for language, stories in live.items()
+    }
     return Site(
         contents,
         now,
-        {
-            language: make_edition(language, stories, sorting, Cut(config.page_size))
-            for language, stories in live.items()
-        },
+        editions,
         tuple(sorted(gone, key=lambda pair: pair[0].card.id)),
         tuple(sorted(held, key=lambda one: (one.until, one.id))),
-        _next_change(contents, now, drafts=drafts),
+        _next_change(contents, editions, now, drafts=drafts),
     )
 
 
-def _next_change(contents: Contents, now: int, *, drafts: bool) -> int:
+def _next_change(contents: Contents, editions: Mapping[str, Edition], now: int, *, drafts: bool) -> int:
     """The next moment after `now` at which the site changes by itself, 0 where there is none."""
     coming = [moment for article in contents.articles for moment in changes_of(article, now, drafts=drafts)]
     coming += [pin.until for pin in contents.front if pin.until > now]
+    for language, edition in editions.items():
+        coming += leavings(edition, windows_of(contents.config, language), now)
     return min(coming, default=0)
 
 

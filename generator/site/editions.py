@@ -169,7 +169,7 @@ def _sorted_into_sections(stories: Sequence[Article], sorting: Sections) -> dict
 
 def _days(stories: Sequence[Article], zone: ZoneInfo) -> Iterator[date]:
     """The day of each story; midnight is looked up once for each day, for a time zone is slow to ask."""
-    midnight, day = 0, date.min
+    midnight, day = stories[0].card.date if stories else 0, date.min
     for story in stories:
         if story.card.date >= midnight:
             day = max(day, datetime.fromtimestamp(story.card.date, zone).date())  # some clocks were set back at 0:01

@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 
 from generator.config import LANGUAGES
 from generator.content.stories import Kind, Label
+from generator.fields.moments import local_time
 from generator.fields.sources import decode
 from generator.fields.values import Fields, Value, read_fields
 from generator.problems import Problem, did_you_mean
@@ -38,6 +39,8 @@ PLANNED: dict[str, tuple[str, ...]] = {
 _FORM = re.compile("zero|one|two|few|many|other")
 _FORMS_HINT = "zero, one, two, few, many or other"
 _LOCALES = {"zh": "zh_Hans", "en": "en_GB", "uz": "uz_Latn", "kk": "kk", "ky": "ky", "tg": "tg", "tk": "tk", "ru": "ru"}
+_TAGS = {"zh": "zh-Hans"}
+_TERRITORIES = {"ru": "RU", "en": "US", "kk": "KZ", "ky": "KG", "uz": "UZ", "tg": "TJ", "tk": "TM", "zh": "CN"}
 _DEFAULT = {"long": "d MMMM y", "short": "d MMM y", "weekday": "EEEE, d MMMM y", "month": "LLLL y"}
 _PATTERNS = {  # where the order of words is the language's own (CLDR's `long` ends in an abbreviation or a mark)
     "kk": {"long": "y 'ж'. d MMMM", "weekday": "y 'ж'. d MMMM, EEEE", "short": "y 'ж'. d MMM", "month": "y 'ж'. LLLL"},
@@ -99,7 +102,7 @@ class Words:
 
     def _iso(self, moment: int) -> str:
         """A moment as RFC 3339 has it, with the site's offset."""
-        return self.local(moment).isoformat()
+        return local_time(moment, self.zone).isoformat()
 
     def month_name(self, year: int, month: int) -> str:
         """A month as a heading."""
@@ -125,6 +128,16 @@ def own_name(code: str) -> str:
     """The name that a language has for itself, with a capital."""
     name = str(Locale.parse(_LOCALES[code]).languages.get(code, code))
     return name[:1].upper() + name[1:]
+
+
+def language_tag(code: str) -> str:
+    """A language as `hreflang` and schema.org name it (BCP 47), with its script where it has several: `zh-Hans`."""
+    return _TAGS.get(code, code)
+
+
+def locale_tag(code: str) -> str:
+    """A language of the portal as Open Graph names it, with a territory: `kk_KZ`."""
+    return f"{code}_{_TERRITORIES[code]}"
 
 
 def read_strings(theme: ThemeFiles, languages: tuple[str, ...], problems: list[Problem]) -> dict[str, Strings]:

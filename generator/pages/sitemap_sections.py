@@ -1,0 +1,58 @@
+"""The sitemap of all pages that are no stories: front pages, sections, indexes, the calendar's years, standing pages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.pages import addresses
+from generator.pages.desk import Desk
+from generator.pages.lists import INDEX_TITLES
+from generator.pages.page import Page
+from generator.pages.sitemaps import fitting, in_file, sections_address
+from generator.pages.views import SitemapEntry, SitemapView
+from generator.site.arrange import Site
+from generator.site.sections import COUNTRY, PORTAL, TOPIC
+
+Thing = tuple[str, str]
+"""What is the same page in all languages that have it: a section, or a kind of page and what chooses one of that kind."""
+
+
+def sections_sitemap(site: Site, entries: Sequence[SitemapEntry], number: int) -> Page | None:
+    """A file of these entries; None where there are not so many."""
+    inside = in_file(entries, number)
+    return (
+        Page(sections_address(number), site.contents.config.language, SitemapView(False, tuple(inside)))
+        if inside
+        else None
+    )
+
+
+def section_entries(desks: Mapping[str, Desk]) -> tuple[SitemapEntry, ...]:
+    """The entries of all files. None says when a list last changed: with it, each story would change a file of them."""
+    versions: dict[Thing, list[tuple[str, str]]] = {}
+    for language, desk in desks.items():
+        for thing, address, _ in _pages(desk):
+            versions.setdefault(thing, []).append((language, desk.url(address)))
+    alternates = {thing: tuple(found) if len(found) > 1 else () for thing, found in versions.items()}
+    return fitting(
+        SitemapEntry(desk.url(address), changed, (), alternates[thing])
+        for desk in desks.values()
+        for thing, address, changed in _pages(desk)
+    )
+
+
+def _pages(desk: Desk) -> Iterator[tuple[Thing, str, int]]:
+    """The pages of a language, each with the moment of its last change (0: not known)."""
+    root, registries = desk.root, desk.site.contents.registries
+    yield PORTAL, root, 0
+    everywhere = [(COUNTRY, id) for id in registries.countries] + [(TOPIC, id) for id in registries.topics]
+    for key in sorted({*everywhere, *desk.edition.sections} - {PORTAL}):
+        yield key, desk.section_address(key), 0
+    for kind in INDEX_TITLES:
+        yield ("index", kind), addresses.index_address(root, kind), 0
+    yield ("calendar", ""), addresses.archive_address(root), 0
+    for year in desk.edition.years:
+        yield ("calendar", str(year)), addresses.archive_address(root, year), 0
+    for page in desk.site.contents.pages:
+        if page.language == desk.language:
+            yield ("standing", page.name), addresses.standing_address(root, page.name), page.updated
+    for name in ("corrections", "feeds"):
+        yield (name, ""), f"{root}{name}/", 0
