@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve test lint bench soak lock wheel clean
+.PHONY: help site serve test lint bench bench-inbox soak lock wheel clean
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
 
 site: .venv/ready ## makes an environment, builds content/ into build/
 	@$(BIN)/aryk build
@@ -27,6 +27,9 @@ lint: .venv/ready-to-test ## formats and mends what can be mended
 
 bench: .venv/ready-to-bench ## measures builds of 10,000, 30,000 and 100,000 stories beside Hugo's (BENCH="1000" for others)
 	@$(BIN)/python -m tests.bench.bench $(BENCH)
+
+bench-inbox: .venv/ready-to-test ## measures the inbox: votes and results a second, a million votes tallied
+	@$(BIN)/python -m tests.bench.inbox
 
 soak: .venv/ready-to-test ## the long profiles of the random tests
 	ARYK_SOAK=1 $(BIN)/pytest tests -k "incremental or crash" -n 2

@@ -7,11 +7,12 @@ from msgspec import Struct
 
 from generator.fields.values import ID, Fields, Value, read_fields
 from generator.problems import Place, Problem, did_you_mean
-from generator.syndication import Syndication, read_syndication
+from generator.settings.addresses import read_address
+from generator.settings.inbox import Inbox, read_inbox
+from generator.settings.syndication import Syndication, read_syndication
 
 LANGUAGES = ("ru", "en", "kk", "ky", "uz", "tg", "tk", "zh")
 FILE = "site.yaml"
-_PORTAL = re.compile(r"(?P<origin>https?://(?:[\w-]+\.)*[\w-]+(?::\d{1,5})?)(?P<base>(?:/[\w.~%-]+)*/?)")
 _INDEXNOW = re.compile(r"[A-Za-z0-9-]{8,128}")
 _INDEXNOW_HINT = "8 to 128 Latin letters, digits and hyphens; it is no secret"
 
@@ -35,6 +36,7 @@ class Config(Struct, frozen=True, gc=False):
     countries: tuple[str, ...] = ()
     feeds: Syndication = Syndication()
     indexnow: str = ""
+    inbox: Inbox | None = None
 
     @property
     def language(self) -> str:
@@ -70,12 +72,13 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
         return None
     names, address = fields.need("name"), fields.need("address")
     zone, language = fields.need("time_zone"), fields.need("language")
-    origin, base = _address(address) if address else ("", "")
+    origin, base = read_address(address, "a portal") if address else ("", "")
     languages = _languages(fields, language.text() if language else None)
     theme, size = fields.get("theme"), fields.get("page_size")
     indexnow = fields.get("indexnow")
     options, taglines, countries = fields.get("options"), fields.get("tagline"), fields.get("countries")
     feeds = fields.get("feeds")
+    inbox = fields.get("inbox")
     config = Config(
         names=names.names() if names else (),
         taglines=taglines.names() if taglines else (),
@@ -89,19 +92,10 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
         countries=countries.texts() if countries else (),
         feeds=read_syndication(feeds, languages) if feeds else Syndication(),
         indexnow=(indexnow.word(_INDEXNOW, "key of IndexNow", _INDEXNOW_HINT) if indexnow else None) or "",
+        inbox=read_inbox(inbox) if inbox else None,
     )
     fields.done()
     return config if len(problems) == before else None
-
-
-def _address(value: Value) -> tuple[str, str]:
-    text = value.text() or ""
-    found = _PORTAL.fullmatch(text)
-    if text and not found:
-        value.wrong(
-            f"“{text}” is no address of a portal", "write https://example.org, or with a path https://example.org/news"
-        )
-    return (found["origin"], found["base"].rstrip("/")) if found else ("", "")
 
 
 def _zone(value: Value) -> str:

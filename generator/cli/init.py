@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator.cli.new import written_moment
-from generator.cli.newsroom import one_line, quoted
+from generator.cli.newsroom import one_line
 from generator.cli.options import USAGE, moment_of
 from generator.config import LANGUAGES, read_config
+from generator.fields.writing import quoted, written_moment
 from generator.problems import Problem
 
 STARTER = Path(__file__).with_name("starter")

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from generator.cli.newsroom import Newsroom, declare_content, one_line, quoted, read_newsroom
+from generator.cli.newsroom import Newsroom, declare_content, one_line, read_newsroom
 from generator.cli.options import USAGE, moment_of
 from generator.config import name_in
 from generator.content.slugs import slugify
 from generator.fields.moments import read_moment
+from generator.fields.writing import quoted, written_moment
 from generator.problems import did_you_mean
 
 _LONGEST = 76
@@ -98,13 +99,6 @@ def _date(options: argparse.Namespace, zone: ZoneInfo) -> int:
     if isinstance(found, tuple):
         raise Refused(f"--date: {found[0]}; {found[1]}")
     return found
-
-
-def written_moment(moment: int, zone: ZoneInfo) -> str:
-    """A moment as authors write it; with its offset where the clock showed the same time twice that day."""
-    local = datetime.fromtimestamp(moment, zone)
-    plain = f"{local:%Y-%m-%d %H:%M}"
-    return plain if read_moment(plain, zone) == moment - moment % 60 else local.isoformat(" ", "minutes")
 
 
 def _write(draft: Draft, newsroom: Newsroom, content: Path) -> Path:

@@ -1,7 +1,6 @@
 """The configuration and the registries of a portal, for the commands that write files for authors."""
 
 import argparse
-import json
 import re
 import sys
 from pathlib import Path
@@ -53,8 +52,3 @@ def _text(content: Path, name: str, problems: list[Problem]) -> str | None:
 def one_line(words: str) -> str:
     """Words as they were typed, without line breaks and what no editor shows."""
     return _UNPRINTABLE.sub("", " ".join(words.split()))
-
-
-def quoted(words: str) -> str:
-    """A text in the double quotes of YAML, whose escapes are those of JSON."""
-    return json.dumps(words, ensure_ascii=False)

@@ -1,7 +1,6 @@
 """`aryk serve`."""
 
 import argparse
-import os
 import signal
 import sys
 from concurrent.futures import Executor
@@ -10,6 +9,7 @@ from types import FrameType
 
 from msgspec.structs import replace
 
+from generator.cli.listening import declare_listening, listening_on
 from generator.cli.options import USAGE, declare_folders, declare_jobs, declare_moment, lasting_workers, request_of
 from generator.cli.show import show_problems, shown_progress
 from generator.engine.report import Report
@@ -23,10 +23,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     declare_folders(parser)
     declare_moment(parser)
     declare_jobs(parser)
-    parser.add_argument("--port", metavar="N", type=_port, default=8000, help="where to listen (8000; 0: any free one)")
-    parser.add_argument(
-        "--host", metavar="NAME", default="127.0.0.1", help="who may ask (127.0.0.1: only this machine)"
-    )
+    declare_listening(parser, 8000)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,17 +37,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from generator.preview.server import listen
-
     request = _request(options)
     if not request.content.is_dir():
         print(f"aryk: there is no folder {request.content}; `aryk init NAME` makes a portal", file=sys.stderr)
         return USAGE
-    try:
-        listening = listen(options.host, options.port)
-    except OSError as error:
-        said = os.strerror(error.errno) if error.errno and error.errno > 0 else "no such host"
-        print(f"aryk: cannot listen on {options.host}, port {options.port}: {said}; try --port", file=sys.stderr)
+    listening = listening_on(options)
+    if listening is None:
         return USAGE
     with listening, lasting_workers(options.jobs) as executor:
         _serve(options, listening, executor)
@@ -92,9 +84,3 @@ def _tell(request: Request, report: Report) -> None:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-def _port(text: str) -> int:
-    if not text.isdigit() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"a number from 0 to 65535 is needed, not {text!r}")
-    return int(text)

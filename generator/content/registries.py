@@ -11,7 +11,7 @@ from generator.content.slugs import slugify
 from generator.content.stories import Kind, Label
 from generator.fields.values import ID, LANGUAGE, Fields, Value, no_fields, read_fields
 from generator.problems import Place, Problem, did_you_mean
-from generator.syndication import CHOSEN_BY
+from generator.settings.syndication import CHOSEN_BY
 
 _RESERVED = """
     topic source author tag series kind archive polls rates digest feeds live search assets media admin corrections page

@@ -17,9 +17,9 @@ from generator.pages.articles import shows_its_picture, tag_ids
 from generator.pages.desk import Desk, formats_of
 from generator.pages.page import Page
 from generator.pages.views import FeedEntry, FeedPicture, FeedView, FeedWords, Named
+from generator.settings.syndication import Choice, Partner
 from generator.site.sections import AUTHOR, COUNTRY, KIND, OUTLET, PORTAL, TAG, TOPIC, SectionKey
 from generator.site.windows import DAY, inside
-from generator.syndication import Choice, Partner
 
 ARCHIVED = (PORTAL[0], COUNTRY)
 """Sections whose whole archive can be walked through from their feed."""

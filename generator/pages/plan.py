@@ -35,11 +35,11 @@ from generator.pages.sitemaps import (
 from generator.pages.standing import corrections_page, missing_page, standing_page
 from generator.pages.views import SitemapEntry
 from generator.problems import Problem
+from generator.settings.syndication import Partner
 from generator.site.arrange import Site
 from generator.site.editions import rank_of
 from generator.site.presence import Presence
 from generator.site.sections import COUNTRY, PORTAL, RICH, TOPIC, SectionKey
-from generator.syndication import Partner
 from generator.theme.theme import Theme
 
 Key = tuple[str | int, ...]

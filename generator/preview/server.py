@@ -12,12 +12,6 @@ from generator.preview.board import Board
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises OSError where the port is taken or the name is no address of this machine."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family)
-
-
 def address_of(listening: socket.socket, host: str, base: str) -> str:
     """What to type into the browser."""
     return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}{base}/"

@@ -1,0 +1,1 @@
+"""Parts of `site.yaml` that are checked apart from the rest of it."""
