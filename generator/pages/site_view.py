@@ -34,4 +34,5 @@ def site_view(desk: Desk) -> SiteView:
         archive=desk.href(addresses.archive_address(desk.root)),
         corrections=desk.href(f"{desk.root}corrections/"),
         time_zone=config.time_zone,
+        fragments=config.fragments,
     )

@@ -111,7 +111,8 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
 
     `hub` is the WebSub hub that pages and feeds name, empty where there is none; `options`: the theme's options as pairs
     (name, value). `languages`: the main one first, none where there is only one. `search`: the page that searches for the
-    words in its address's `q`, empty where there is none.
+    words in its address's `q`, empty where there is none. `fragments` says who puts what is fresh (under `/live/`) into
+    pages: `client` (the element `aryk-live`), `ssi` (the server), `inline` (it is in this view).
     """
 
     name: str
@@ -131,6 +132,7 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     time_zone: str
     options: tuple[tuple[str, str], ...] = ()
     search: str = ""
+    fragments: str = "client"
 
 
 class Pager(Struct, frozen=True, gc=False, array_like=True):
