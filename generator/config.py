@@ -9,6 +9,7 @@ from generator.fields.values import ID, Fields, Value, read_fields
 from generator.problems import Place, Problem, did_you_mean
 from generator.settings.addresses import read_address
 from generator.settings.inbox import Inbox, read_inbox
+from generator.settings.rates import Rates, read_rates_settings
 from generator.settings.syndication import Syndication, read_syndication
 
 LANGUAGES = ("ru", "en", "kk", "ky", "uz", "tg", "tk", "zh")
@@ -40,6 +41,7 @@ class Config(Struct, frozen=True, gc=False):
     indexnow: str = ""
     inbox: Inbox | None = None
     fragments: str = "client"
+    rates: Rates | None = None
 
     @property
     def language(self) -> str:
@@ -82,7 +84,7 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
     options, taglines, countries = fields.get("options"), fields.get("tagline"), fields.get("countries")
     feeds = fields.get("feeds")
     inbox = fields.get("inbox")
-    fragments = fields.get("fragments")
+    fragments, rates = fields.get("fragments"), fields.get("rates")
     config = Config(
         names=names.names() if names else (),
         taglines=taglines.names() if taglines else (),
@@ -98,6 +100,7 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
         indexnow=(indexnow.word(_INDEXNOW, "key of IndexNow", _INDEXNOW_HINT) if indexnow else None) or "",
         inbox=read_inbox(inbox) if inbox else None,
         fragments=(fragments.choice(FRAGMENTS) if fragments else None) or "client",
+        rates=read_rates_settings(rates) if rates else None,
     )
     fields.done()
     return config if len(problems) == before else None

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.content.currencies import CURRENCIES
 from generator.content.history import (
     Pair,
     change,
@@ -22,8 +21,9 @@ from generator.content.history import (
     stale_on,
     written,
 )
-from generator.content.rates import AHEAD, HOME, RateFile, read_rates, too_far_ahead
+from generator.content.rates import AHEAD, RateFile, read_rates, too_far_ahead
 from generator.digests import digest
+from generator.settings.currencies import CURRENCIES, HOME
 
 PATH = "rates/nbkr/2026.csv"
 HEADER = "date,currency,nominal,value\n"

@@ -5,12 +5,14 @@ from msgspec import Struct
 from generator.config import Config
 from generator.content.front import Pin
 from generator.content.media import Medium
+from generator.content.rates import RateFile
 from generator.content.registries import Registries
 from generator.content.stories import Article, Standing
 
 
 class Contents(Struct, frozen=True, gc=False):
-    """The portal's content: articles, standing pages, profiles (by country id), media by path, the front page's pins."""
+    """The portal's content: articles, standing pages, profiles (by country id), media by path, the front page's pins,
+    the files of rates in order of path."""
 
     config: Config
     registries: Registries
@@ -19,3 +21,4 @@ class Contents(Struct, frozen=True, gc=False):
     profiles: tuple[Standing, ...]
     media: dict[str, Medium]
     front: tuple[Pin, ...]
+    rates: tuple[RateFile, ...] = ()

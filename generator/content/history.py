@@ -9,10 +9,9 @@ from heapq import merge
 
 from msgspec import Struct
 
-from generator.content.rates import FIXED, HOME, Column, RateFile
-
-STALE_AFTER = 5
-"""Days after which a rate that nothing followed is marked as stale: a weekend and a long holiday are shorter."""
+from generator.content.rates import Column, RateFile
+from generator.settings.currencies import FIXED, HOME
+from generator.settings.rates import STALE_AFTER
 
 
 class Pair(Struct, frozen=True, gc=False, array_like=True):

@@ -5,8 +5,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from generator.content.currencies import CURRENCIES
 from generator.problems import Place, Problem
+from generator.settings.currencies import CURRENCIES
 
 FIELDS = ("date", "currency", "nominal", "value")
 HEADER = ",".join(FIELDS)

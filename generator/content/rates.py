@@ -7,18 +7,12 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from generator.content.currencies import CURRENCIES
 from generator.content.rate_lines import HEADER, NUMBER, explained, is_row
 from generator.fields.sources import decode
 from generator.problems import Place, Problem, did_you_mean
+from generator.settings.currencies import CURRENCIES, HOME
 
 FOLDER = "rates/"
-HOME = {"nbk": "KZT", "nbkr": "KGS", "cbu": "UZS", "nbt": "TJS", "cbt": "TMT", "cbr": "RUB", "ecb": "EUR"}
-"""The currency in which each source counts."""
-
-FIXED = frozenset({"cbt"})
-"""The sources whose rate is fixed: it is never stale, however long ago its date."""
-
 ROW = re.compile(rf"(\d{{4}}-\d\d-\d\d),([A-Z]{{3}}),({NUMBER}),({NUMBER})", re.ASCII)
 """A line of a file: so many units (nominal) of a currency cost so much (value) in the source's currency."""
 

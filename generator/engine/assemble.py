@@ -9,6 +9,7 @@ from generator.content.contents import Contents
 from generator.content.front import FILE as FRONT
 from generator.content.front import read_front
 from generator.content.media import Medium
+from generator.content.rates import RateFile
 from generator.content.registries import read_registries
 from generator.content.stories import Article, Standing
 from generator.engine.layout import DATA_FILES
@@ -50,11 +51,14 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
     articles: list[Article] = []
     standing: list[Standing] = []
     media: dict[str, Medium] = {}
+    rates: list[RateFile] = []
     for record in records:
         if isinstance(record, Article):
             articles.append(record)
         elif isinstance(record, Standing):
             standing.append(record)
+        elif isinstance(record, RateFile):
+            rates.append(record)
         else:
             media[record.path] = record
     standing.sort(key=lambda text: text.path)
@@ -66,4 +70,5 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
         profiles=tuple(text for text in standing if text.path.startswith("countries/")),
         media=media,
         front=read_front(files[FRONT], config, problems) if FRONT in files else (),
+        rates=tuple(sorted(rates, key=lambda file: file.path)),
     )

@@ -3,17 +3,20 @@
 from generator.config import FILE as SITE
 from generator.content.articles import FOLDER as ARTICLES
 from generator.content.front import FILE as FRONT
+from generator.content.rates import FOLDER as RATES
 from generator.problems import Place, Problem, did_you_mean
 
 REGISTRIES = ("countries.yaml", "topics.yaml", "outlets.yaml", "authors.yaml", "tags.yaml", "series.yaml")
 DATA_FILES = (SITE, FRONT, *REGISTRIES)
-_FOLDERS = ("articles", "pages", "countries", "media")
+_FOLDERS = ("articles", "pages", "countries", "media", "rates")
 
 
 def is_read(path: str) -> bool:
-    """Whether a file becomes a record of the store (stories, pages, profiles, media) rather than being read each time."""
+    """Whether a file becomes a record of the store (stories, pages, profiles, media, rates) rather than being read each time."""
     if path.startswith("media/"):
         return True
+    if path.startswith(RATES):
+        return path.endswith(".csv")
     return path.endswith(".md") and path.startswith((ARTICLES, "pages/", "countries/"))
 
 
@@ -40,5 +43,7 @@ def misplaced(path: str) -> Problem:
             did_you_mean(folder, _FOLDERS),
             severity="advice",
         )
+    if folder + "/" == RATES:
+        return Problem(Place(path), "only files that end in .csv are read here", severity="advice")
     hint = "images and other files go to media/" if folder + "/" == ARTICLES or folder == "pages" else ""
     return Problem(Place(path), "only files that end in .md are read here", hint, severity="advice")

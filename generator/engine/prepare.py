@@ -13,6 +13,7 @@ from generator.config import Config
 from generator.content.articles import ReadingOptions
 from generator.content.contents import Contents
 from generator.content.places import pin
+from generator.content.rates import RateFile
 from generator.content.stories import Article, Standing
 from generator.digests import digest
 from generator.engine.assemble import assemble
@@ -29,7 +30,7 @@ from generator.site.arrange import Site, advice, arrange
 from generator.site.checks import check, check_flawed
 from generator.theme.theme import Theme, read_theme
 
-Kind = TypeVar("Kind", Article, Standing)
+Kind = TypeVar("Kind", Article, Standing, RateFile)
 
 
 @dataclass
@@ -125,7 +126,7 @@ def _advice(found: list[Problem]) -> list[Problem]:
 
 
 def _only_records(problems: list[Problem]) -> bool:
-    """Whether all problems are in files that a build can do without: stories, pages, media."""
+    """Whether all problems are in files that a build can do without: stories, pages, media, rates."""
     return all(is_read(problem.place.path) for problem in problems)
 
 
@@ -163,6 +164,7 @@ def _without(contents: Contents, broken: Collection[str]) -> Contents:
         pages=tuple(one for one in contents.pages if one.path not in broken),
         profiles=tuple(one for one in contents.profiles if one.path not in broken),
         media={path: medium for path, medium in contents.media.items() if path not in broken},
+        rates=tuple(one for one in contents.rates if one.path not in broken),
     )
 
 
@@ -173,7 +175,7 @@ def _last_good(contents: Contents, good: Mapping[str, Record | None]) -> Content
     def stands(record: Record | None) -> bool:
         if isinstance(record, Article):
             return record.card.language in languages
-        return isinstance(record, Standing) and record.language in languages
+        return not isinstance(record, Standing) or record.language in languages
 
     def mended(values: tuple[Kind, ...]) -> tuple[Kind, ...]:
         pairs = ((value, good.get(value.path, value)) for value in values)
@@ -184,4 +186,5 @@ def _last_good(contents: Contents, good: Mapping[str, Record | None]) -> Content
         articles=mended(contents.articles),
         pages=mended(contents.pages),
         profiles=mended(contents.profiles),
+        rates=mended(contents.rates),
     )

@@ -10,6 +10,8 @@ from msgspec import Struct
 from generator.content.articles import FOLDER as ARTICLES
 from generator.content.articles import ReadingOptions, read_article
 from generator.content.media import read_medium
+from generator.content.rates import FOLDER as RATES
+from generator.content.rates import read_rates
 from generator.content.standing import read_standing
 from generator.content.stories import Article
 from generator.content.texts import Kept
@@ -121,6 +123,9 @@ def _value(
     if path.startswith("media/"):
         medium, problems = read_medium(data, path, mark)
         return medium, None, problems
+    if path.startswith(RATES):
+        file, problems = read_rates(data, path)
+        return file, None, problems
     if path.startswith(ARTICLES):
         return read_article(data, path, options)
     return read_standing(data, path, options)

@@ -4,10 +4,11 @@ import msgspec
 from msgspec import Struct
 
 from generator.content.media import Medium
+from generator.content.rates import RateFile
 from generator.content.stories import Article, Standing
 from generator.engine.stamps import Stamp
 
-Record = Article | Standing | Medium
+Record = Article | Standing | Medium | RateFile
 
 
 class Read(Struct, frozen=True, gc=False, array_like=True):

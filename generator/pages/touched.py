@@ -26,8 +26,9 @@ from generator.site.shelves import Cut, Shelf, shelve
 Item = TypeVar("Item", int, tuple[int, int], date)
 
 
-def touched(plan: Plan, changes: Sequence[Change], media: AbstractSet[str]) -> set[Key]:
-    """The keys that changes of stories, and of these files of media/, can touch."""
+def touched(plan: Plan, changes: Sequence[Change], files: AbstractSet[str], then: int) -> set[Key]:
+    """The keys that changes of stories, and of these files of media/ and rates/, can touch since the moment `then`."""
+    media = {path for path in files if path.startswith("media/")}
     changes = with_consequences(plan.site, changes, media)
     keys: set[Key] = {("medium", path) for path in media}
     keys |= {(kind, change.path) for change in changes for kind in ("story", "aliases")}

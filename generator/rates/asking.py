@@ -6,11 +6,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.content.currencies import CURRENCIES
-from generator.content.rates import AHEAD, HOME
+from generator.content.rates import AHEAD
 from generator.rates.memory import FOLDER, recall, remember
 from generator.rates.source import FormatChanged, Rate, Source, Wanted
 from generator.rates.web import Target, Unanswered, Web
+from generator.settings.currencies import CURRENCIES, HOME
 
 EARLIEST = "1990-01-01"
 

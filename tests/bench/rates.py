@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from generator.content.currencies import CURRENCIES
 from generator.content.history import Pair, course, ledger_of
 from generator.content.rates import RateFile, path_of, read_rates
+from generator.settings.currencies import CURRENCIES
 
 FIRST, LAST = 2006, 2025
 SOURCE, HOME = "nbkr", "KGS"

@@ -1,4 +1,4 @@
-"""The currencies that a rate may be of: codes of ISO 4217, also those that went out of use since 1999."""
+"""The currencies that a rate may be of, and the sources of rates, each with the currency in which it counts."""
 
 CURRENCIES = frozenset(
     (
@@ -15,3 +15,10 @@ CURRENCIES = frozenset(
         "NLG PTE ROL RUR SDD SIT SKK SLL SRG STD TJR TMM TRL VEB VEF XEU YUM ZMK ZWD ZWL"
     ).split()
 )
+"""Codes of ISO 4217, also those that went out of use since 1999."""
+
+HOME = {"nbk": "KZT", "nbkr": "KGS", "cbu": "UZS", "nbt": "TJS", "cbt": "TMT", "cbr": "RUB", "ecb": "EUR"}
+"""The sources by name, each with the currency in which it counts."""
+
+FIXED = frozenset({"cbt"})
+"""The sources whose rate is fixed: it is never stale, however long ago its date."""
