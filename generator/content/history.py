@@ -1,16 +1,17 @@
 """The rates of a source over the years: what one currency costs in another on a day, exactly."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from heapq import merge
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from generator.content.rates import Column, RateFile
-from generator.settings.currencies import FIXED, HOME
+from generator.content.rates import Column, RateFile, together
+from generator.settings.currencies import CURRENCIES, FIXED, HOME
 from generator.settings.rates import STALE_AFTER
 
 
@@ -69,14 +70,14 @@ class Price(Struct, frozen=True, gc=False):
     fixed: bool = False
 
 
-def ledger_of(files: Iterable[RateFile]) -> Ledger:
-    """The ledger of the files of one source, of which there is at least one."""
+def ledger_of(files: Iterable[RateFile], codes: Collection[str] = CURRENCIES) -> Ledger:
+    """The ledger of the files of one source, of which there is at least one, with these currencies alone."""
     ordered = sorted(files, key=lambda file: file.year)
     source = ordered[0].source
     parts: dict[str, list[tuple[int, Column]]] = {}
     for file in ordered:
         before = date(file.year, 1, 1).toordinal() - 1
-        for column in file.columns:
+        for column in (column for column in file.columns if column.currency in codes):
             parts.setdefault(column.currency, []).append((before, column))
     return Ledger(source, HOME[source], {currency: _joined(columns) for currency, columns in parts.items()})
 
@@ -90,6 +91,25 @@ def _joined(columns: Sequence[tuple[int, Column]]) -> Series:
         nominals += column.each_nominal()
         values += column.each_value()
     return Series(tuple(days), tuple(nominals), tuple(values))
+
+
+def part_of(files: Iterable[RateFile], codes: Collection[str], until: int) -> tuple[RateFile, ...]:
+    """What files hold of some currencies up to a day, without files that hold nothing of it: enough for their course."""
+    parts = (_part(file, codes, until - (date(file.year, 1, 1).toordinal() - 1)) for file in files)
+    return tuple(part for part in parts if part.columns)
+
+
+def _part(file: RateFile, codes: Collection[str], last: int) -> RateFile:
+    columns = (_up_to(column, last) for column in file.columns if column.currency in codes and column.days[0] <= last)
+    return replace(file, columns=tuple(columns))
+
+
+def _up_to(column: Column, last: int) -> Column:
+    count = bisect_right(column.days, last)
+    if count == len(column.days):
+        return column
+    nominals, values = column.each_nominal()[:count], column.each_value()[:count]
+    return Column(column.currency, column.days[:count], together(nominals), together(values))
 
 
 def cost_on(ledger: Ledger, pair: Pair, day: int) -> Fraction | None:
@@ -162,11 +182,21 @@ def _divided(top: int, bottom: int) -> int:
 
 def written(value: Fraction) -> str:
     """A price in decimals: four of them or, where that says more, four significant digits; no zeros at the end."""
+    return decimal(rounded(value, decimals_of(value)), decimals_of(value)).rstrip("0").rstrip(".")
+
+
+def decimals_of(value: Fraction) -> int:
+    """How many decimals a price is written with."""
     decimals = 4
     while decimals < 20 and 0 < value * 10**decimals < 1000:
         decimals += 1
-    digits = str(rounded(value, decimals)).rjust(decimals + 1, "0")
-    return f"{digits[:-decimals]}.{digits[-decimals:]}".rstrip("0").rstrip(".")
+    return decimals
+
+
+def decimal(amount: int, decimals: int) -> str:
+    """An amount in units of 10**-decimals, of which there are some, with a point."""
+    digits = str(amount).rjust(decimals + 1, "0")
+    return f"{digits[:-decimals]}.{digits[-decimals:]}"
 
 
 def is_stale(price: Price, today: int, after: int = STALE_AFTER) -> bool:

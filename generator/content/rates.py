@@ -120,7 +120,7 @@ def _days_of(year: int) -> dict[str, int]:
 
 def _column(currency: str, rows: dict[int, tuple[str, str, int]]) -> Column:
     days = sorted(rows)
-    nominals, values = _together(rows[day][0] for day in days), _together(rows[day][1] for day in days)
+    nominals, values = together(rows[day][0] for day in days), together(rows[day][1] for day in days)
     return Column(currency, tuple(days), nominals, values)
 
 
@@ -129,7 +129,7 @@ def _each(words: str, count: int) -> list[str]:
     return found * count if len(found) == 1 else found
 
 
-def _together(words: Iterable[str]) -> str:
+def together(words: Iterable[str]) -> str:
     """Words with spaces between them, or the one that they all are."""
     listed = list(words)
     return listed[0] if len(set(listed)) == 1 else " ".join(listed)

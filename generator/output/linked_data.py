@@ -25,6 +25,7 @@ from generator.pages.views import (
     ArchiveView,
     ArticleView,
     CorrectionsView,
+    CurrencyView,
     DayView,
     FeedsView,
     FrontView,
@@ -33,6 +34,7 @@ from generator.pages.views import (
     Link,
     ListView,
     MonthView,
+    RatesView,
     SiteView,
     StandingView,
     View,
@@ -77,7 +79,7 @@ def things_of(view: View, portal: Portal, logo: str) -> tuple[Thing | Raw, ...]:
         return (_website(view.head, portal), portal.organization(logo))
     if isinstance(view, _Listing):
         return (_collection(view, portal), _way(view.head, view.crumbs, portal))
-    if isinstance(view, StandingView | FeedsView):
+    if isinstance(view, StandingView | FeedsView | RatesView | CurrencyView):
         return (_page(WebPage, view.head, portal), _way(view.head, view.crumbs, portal))
     return ()
 

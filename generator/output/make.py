@@ -9,9 +9,21 @@ from generator.content.texts import Body
 from generator.output.feeds import FeedPrinter
 from generator.output.html import Printer
 from generator.output.outlines import outline
+from generator.output.rates import course_file, rate_file, ticker_json
 from generator.output.sitemaps import news_sitemap, sitemap
 from generator.pages.page import Page
-from generator.pages.views import FeedView, FileView, NewsSitemapView, OutlineView, PlainView, SitemapView, SiteView
+from generator.pages.views import (
+    CourseView,
+    FeedView,
+    FileView,
+    NewsSitemapView,
+    OutlineView,
+    PlainView,
+    RateFileView,
+    SitemapView,
+    SiteView,
+    TickerDataView,
+)
 from generator.theme.theme import Theme
 
 
@@ -45,6 +57,12 @@ class Maker:
             return sitemap(view, self.kit.time_zone)
         if isinstance(view, NewsSitemapView):
             return news_sitemap(view, self.kit.time_zone)
+        if isinstance(view, TickerDataView):
+            return ticker_json(view, self.kit.time_zone)
+        if isinstance(view, CourseView):
+            return course_file(view)
+        if isinstance(view, RateFileView):
+            return rate_file(view)
         if isinstance(view, PlainView):
             return view.text.encode("utf-8")
         if isinstance(view, FileView):

@@ -54,5 +54,8 @@ def _pages(desk: Desk) -> Iterator[tuple[Thing, str, int]]:
     for page in desk.site.contents.pages:
         if page.language == desk.language:
             yield ("standing", page.name), addresses.standing_address(root, page.name), page.updated
-    for name in ("corrections", "feeds"):
+    exchange = desk.site.exchange
+    for name in ("corrections", "feeds", *(("rates",) if exchange else ())):
         yield (name, ""), f"{root}{name}/", 0
+    for code in exchange.settings.currencies if exchange else ():
+        yield ("currency", code), addresses.currency_address(root, code), 0

@@ -11,11 +11,13 @@ from datetime import date
 from typing import TypeVar
 
 from generator.content.aliases import landing
+from generator.content.rates import FOLDER as RATES
 from generator.content.stories import Article
 from generator.pages.desk import Desk
 from generator.pages.feeds import ARCHIVED
 from generator.pages.lists import INDEX_TITLES
 from generator.pages.plan import Key, Plan, partner_keys
+from generator.pages.rates import touched_rates
 from generator.pages.sitemaps import files_for
 from generator.site.arrange import media_of
 from generator.site.changes import Change, translated_with, with_consequences
@@ -40,6 +42,7 @@ def touched(plan: Plan, changes: Sequence[Change], files: AbstractSet[str], then
     for change in changes:
         keys |= {("medium", path) for one in (change.before, change.after) if one for path in media_of(one)}
     keys |= set(_touched_by_time(plan))
+    keys |= set(touched_rates(plan.site, [path for path in files if path.startswith(RATES)], then))
     for desk in plan.desks.values():
         keys |= {("corrections", desk.language)}
         keys |= set(_in_edition(plan, desk, changes))
