@@ -9,9 +9,11 @@ from generator.fields.values import ID, Fields, Value, read_fields
 from generator.problems import Place, Problem, did_you_mean
 from generator.settings.addresses import read_address
 from generator.settings.inbox import Inbox, read_inbox
+from generator.settings.rates import Rates, read_rates_settings
 from generator.settings.syndication import Syndication, read_syndication
 
 LANGUAGES = ("ru", "en", "kk", "ky", "uz", "tg", "tk", "zh")
+FRAGMENTS = ("client", "ssi", "inline")
 FILE = "site.yaml"
 _INDEXNOW = re.compile(r"[A-Za-z0-9-]{8,128}")
 _INDEXNOW_HINT = "8 to 128 Latin letters, digits and hyphens; it is no secret"
@@ -22,7 +24,8 @@ Names = tuple[tuple[str, str], ...]
 class Config(Struct, frozen=True, gc=False):
     """The portal as `site.yaml` has it. `origin` is scheme and host, `base` the path under which the portal lives
     (empty, or `/news` without a slash at its end); `languages` begins with the main one; `indexnow` is the key by which
-    search engines know that it is the portal that tells them of changes."""
+    search engines know that it is the portal that tells them of changes; `fragments` is by whom what is fresh on every page
+    is put there: the reader's browser, the server, or the build itself."""
 
     names: Names
     taglines: Names
@@ -37,6 +40,8 @@ class Config(Struct, frozen=True, gc=False):
     feeds: Syndication = Syndication()
     indexnow: str = ""
     inbox: Inbox | None = None
+    fragments: str = "client"
+    rates: Rates | None = None
 
     @property
     def language(self) -> str:
@@ -79,6 +84,7 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
     options, taglines, countries = fields.get("options"), fields.get("tagline"), fields.get("countries")
     feeds = fields.get("feeds")
     inbox = fields.get("inbox")
+    fragments, rates = fields.get("fragments"), fields.get("rates")
     config = Config(
         names=names.names() if names else (),
         taglines=taglines.names() if taglines else (),
@@ -93,6 +99,8 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
         feeds=read_syndication(feeds, languages) if feeds else Syndication(),
         indexnow=(indexnow.word(_INDEXNOW, "key of IndexNow", _INDEXNOW_HINT) if indexnow else None) or "",
         inbox=read_inbox(inbox) if inbox else None,
+        fragments=(fragments.choice(FRAGMENTS) if fragments else None) or "client",
+        rates=read_rates_settings(rates) if rates else None,
     )
     fields.done()
     return config if len(problems) == before else None

@@ -423,7 +423,9 @@ FORGOTTEN = {
     ),
     "the next change": Forgotten(
         after(lambda room: room.save(NEW), later(3 * DAY)),
-        lambda patch: patch.setattr(arrange_module, "_next_change", lambda contents, editions, now, drafts: 0),
+        lambda patch: patch.setattr(
+            arrange_module, "_next_change", lambda contents, editions, exchange, now, drafts: 0
+        ),
     ),
     "the windows": Forgotten(
         after(field(NEW, date=day(NOW - DAY)), later(DAY)),

@@ -2,16 +2,21 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 
 from generator.cli.options import declare_folders, declare_jobs, declare_moment, request_of, workers
 from generator.cli.show import show_problems
 from generator.content.places import pin
+from generator.content.rates import too_far_ahead
 from generator.engine.lock import locked
 from generator.engine.prepare import news_since, prepare
+from generator.engine.request import Request
 from generator.engine.store import open_store
 from generator.engine.survey import survey
+from generator.fields.moments import local_time
 from generator.pages.plan import address_problems
 from generator.problems import Problem
+from generator.site.arrange import Site
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     problems = list(prepared.problems)
     if prepared.site is not None and prepared.theme is not None:
         problems += [pin(problem, request.source) for problem in address_problems(prepared.site, prepared.theme)]
+        problems += _rates_of_the_future(prepared.site, request)
     found = (*sorted(problems), *prepared.advice)
     if options.format == "json":
         print(json.dumps([_plain(problem) for problem in found], ensure_ascii=False, indent=1))
@@ -42,6 +48,13 @@ def run(options: argparse.Namespace) -> int:
         if not problems:
             print("no problems")
     return 1 if problems else 0
+
+
+def _rates_of_the_future(site: Site, request: Request) -> Iterator[Problem]:
+    """The rates that no bank can know yet. A build lets them wait for their day: what is no mistake today was none before."""
+    today = local_time(request.now, site.contents.config.zone).toordinal()
+    for file in site.contents.rates:
+        yield from too_far_ahead(file, today, request.source)
 
 
 def _plain(problem: Problem) -> dict[str, object]:

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "new": "begins a story",
     "rename": "moves a story to another address, keeping its id and its old address",
     "init": "begins a portal",
+    "rates": "fetches the rates of central banks",
     "inbox": "takes what readers send, and publishes what editors accept of it",
 }
 USAGE, OURS = 2, 3

@@ -31,14 +31,19 @@ def declare_folders(parser: argparse.ArgumentParser) -> None:
 
 def declare_moment(parser: argparse.ArgumentParser) -> None:
     """--now, --drafts."""
+    declare_now(parser)
+    parser.add_argument("--drafts", action="store_true", help="also drafts and stories that are held back")
+
+
+def declare_now(parser: argparse.ArgumentParser) -> None:
+    """--now."""
     parser.add_argument(
         "--now",
         metavar="T",
         type=_moment,
         default=None,
-        help="the moment to build for: 2026-02-20 07:36 (UTC unless an offset is given)",
+        help="the moment to take for now: 2026-02-20 07:36 (UTC unless an offset is given)",
     )
-    parser.add_argument("--drafts", action="store_true", help="also drafts and stories that are held back")
 
 
 def declare_jobs(parser: argparse.ArgumentParser) -> None:

@@ -7,13 +7,14 @@ from generator.content.comments import Comments
 from generator.content.front import Pin
 from generator.content.media import Medium
 from generator.content.polls import Poll
+from generator.content.rates import RateFile
 from generator.content.registries import Registries
 from generator.content.stories import Article, Standing
 
 
 class Contents(Struct, frozen=True, gc=False):
     """The portal's content: articles, standing pages, profiles (by country id), media by path, the front page's pins,
-    polls, comments on stories."""
+    polls, comments on stories, the files of rates in order of path."""
 
     config: Config
     registries: Registries
@@ -24,3 +25,4 @@ class Contents(Struct, frozen=True, gc=False):
     front: tuple[Pin, ...]
     polls: tuple[Poll, ...] = ()
     comments: tuple[Comments, ...] = ()
+    rates: tuple[RateFile, ...] = ()

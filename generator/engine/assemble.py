@@ -11,6 +11,7 @@ from generator.content.front import FILE as FRONT
 from generator.content.front import read_front
 from generator.content.media import Medium
 from generator.content.polls import Poll
+from generator.content.rates import RateFile
 from generator.content.registries import read_registries
 from generator.content.stories import Article, Standing
 from generator.engine.layout import DATA_FILES
@@ -54,6 +55,7 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
     media: dict[str, Medium] = {}
     polls: list[Poll] = []
     comments: list[Comments] = []
+    rates: list[RateFile] = []
     for record in records:
         if isinstance(record, Article):
             articles.append(record)
@@ -63,6 +65,8 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
             polls.append(record)
         elif isinstance(record, Comments):
             comments.append(record)
+        elif isinstance(record, RateFile):
+            rates.append(record)
         else:
             media[record.path] = record
     standing.sort(key=lambda text: text.path)
@@ -76,4 +80,5 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
         front=read_front(files[FRONT], config, problems) if FRONT in files else (),
         polls=tuple(sorted(polls, key=lambda poll: poll.path)),
         comments=tuple(sorted(comments, key=lambda one: one.path)),
+        rates=tuple(sorted(rates, key=lambda file: file.path)),
     )

@@ -5,20 +5,23 @@ from generator.content.articles import FOLDER as ARTICLES
 from generator.content.comments import FOLDER as COMMENTS
 from generator.content.front import FILE as FRONT
 from generator.content.polls import FOLDER as POLLS
+from generator.content.rates import FOLDER as RATES
 from generator.problems import Place, Problem, did_you_mean
 
 REGISTRIES = ("countries.yaml", "topics.yaml", "outlets.yaml", "authors.yaml", "tags.yaml", "series.yaml")
 DATA_FILES = (SITE, FRONT, *REGISTRIES)
-_FOLDERS = ("articles", "pages", "countries", "media", "polls", "comments")
+_FOLDERS = ("articles", "pages", "countries", "media", "polls", "comments", "rates")
 
 
 def is_read(path: str) -> bool:
-    """Whether a file becomes a record of the store (stories, pages, profiles, media, polls, comments)
+    """Whether a file becomes a record of the store (stories, pages, profiles, media, polls, comments, rates)
     rather than being read each time."""
     if path.startswith("media/"):
         return True
     if path.startswith((POLLS, COMMENTS)):
         return path.endswith(".yaml")
+    if path.startswith(RATES):
+        return path.endswith(".csv")
     return path.endswith(".md") and path.startswith((ARTICLES, "pages/", "countries/"))
 
 
@@ -47,5 +50,7 @@ def misplaced(path: str) -> Problem:
         )
     if folder + "/" in (POLLS, COMMENTS):
         return Problem(Place(path), "only files that end in .yaml are read here", severity="advice")
+    if folder + "/" == RATES:
+        return Problem(Place(path), "only files that end in .csv are read here", severity="advice")
     hint = "images and other files go to media/" if folder + "/" == ARTICLES or folder == "pages" else ""
     return Problem(Place(path), "only files that end in .md are read here", hint, severity="advice")

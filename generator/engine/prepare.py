@@ -15,6 +15,7 @@ from generator.content.comments import Comments
 from generator.content.contents import Contents
 from generator.content.places import pin
 from generator.content.polls import Poll
+from generator.content.rates import RateFile
 from generator.content.stories import Article, Standing
 from generator.digests import digest
 from generator.engine.assemble import assemble
@@ -31,7 +32,7 @@ from generator.site.arrange import Site, advice, arrange
 from generator.site.checks import check, check_flawed
 from generator.theme.theme import Theme, read_theme
 
-Kind = TypeVar("Kind", Article, Standing, Poll, Comments)
+Kind = TypeVar("Kind", Article, Standing, Poll, Comments, RateFile)
 
 
 @dataclass
@@ -127,7 +128,7 @@ def _advice(found: list[Problem]) -> list[Problem]:
 
 
 def _only_records(problems: list[Problem]) -> bool:
-    """Whether all problems are in files that a build can do without: stories, pages, media, polls, comments."""
+    """Whether all problems are in files that a build can do without: stories, pages, media, polls, comments, rates."""
     return all(is_read(problem.place.path) for problem in problems)
 
 
@@ -167,6 +168,7 @@ def _without(contents: Contents, broken: Collection[str]) -> Contents:
         media={path: medium for path, medium in contents.media.items() if path not in broken},
         polls=tuple(one for one in contents.polls if one.path not in broken),
         comments=tuple(one for one in contents.comments if one.path not in broken),
+        rates=tuple(one for one in contents.rates if one.path not in broken),
     )
 
 
@@ -190,4 +192,5 @@ def _last_good(contents: Contents, good: Mapping[str, Record | None]) -> Content
         profiles=mended(contents.profiles),
         polls=mended(contents.polls),
         comments=mended(contents.comments),
+        rates=mended(contents.rates),
     )

@@ -15,6 +15,8 @@ from generator.content.comments import read_comments
 from generator.content.media import read_medium
 from generator.content.polls import FOLDER as POLLS
 from generator.content.polls import read_poll
+from generator.content.rates import FOLDER as RATES
+from generator.content.rates import read_rates
 from generator.content.standing import read_standing
 from generator.content.stories import Article
 from generator.content.texts import Kept
@@ -132,6 +134,9 @@ def _value(
     if path.startswith(COMMENTS):
         comments, problems = read_comments(data, path, ZoneInfo(options.time_zone))
         return comments, None, problems
+    if path.startswith(RATES):
+        file, problems = read_rates(data, path)
+        return file, None, problems
     if path.startswith(ARTICLES):
         return read_article(data, path, options)
     return read_standing(data, path, options)

@@ -6,10 +6,11 @@ from msgspec import Struct
 from generator.content.comments import Comments
 from generator.content.media import Medium
 from generator.content.polls import Poll
+from generator.content.rates import RateFile
 from generator.content.stories import Article, Standing
 from generator.engine.stamps import Stamp
 
-Record = Article | Standing | Medium | Poll | Comments
+Record = Article | Standing | Medium | Poll | Comments | RateFile
 
 
 class Read(Struct, frozen=True, gc=False, array_like=True):

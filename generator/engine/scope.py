@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from msgspec import Struct
 
 from generator.content.media import Medium
+from generator.content.rates import FOLDER as RATES
 from generator.content.stories import Article, Standing
 from generator.engine.remembered import Entry, Last, Placed, Published, Record
 from generator.engine.store import Store
@@ -75,29 +76,29 @@ def neighbourhood(
     old = {**bad, **old, **last.good}
     readers = reader_changes_of(plan.site, last.now, old, drafts=drafts)
     old = {path: record for path, record in old.items() if not is_of_readers(path)}
-    stories, media = _sorted_out(old, plan)
+    stories, files = _sorted_out(old, plan)
     if stories is None or readers.everywhere:
         return None
     changes = changes_of(plan.site, last.now, stories, drafts=drafts)
     if len(changes) > _MOST_CHANGES:
         return None
-    return _around(plan, changes, media, readers, last, output, store, _old_texts(entries))
+    return _around(plan, changes, files, readers, last, output, store, _old_texts(entries))
 
 
 def _sorted_out(
     old: Mapping[str, Record | None], plan: Plan
 ) -> tuple[dict[str, Article | None] | None, frozenset[str]]:
-    """The stories and the paths of media among what changed; no stories where something else did."""
+    """The stories, and the paths of media and rates, among what changed; no stories where something else did."""
     stories: dict[str, Article | None] = {}
-    media: set[str] = set()
+    files: set[str] = set()
     for path, record in old.items():
         if isinstance(record, Standing) or path in plan.site.standing_by_path:
             return None, frozenset()
-        if isinstance(record, Medium) or path in plan.site.contents.media:
-            media.add(path)
+        if isinstance(record, Medium) or path in plan.site.contents.media or path.startswith(RATES):
+            files.add(path)
         else:
             stories[path] = record if isinstance(record, Article) else None
-    return stories, frozenset(media)
+    return stories, frozenset(files)
 
 
 def _old_texts(entries: Iterable[Entry]) -> frozenset[bytes]:
@@ -107,14 +108,14 @@ def _old_texts(entries: Iterable[Entry]) -> frozenset[bytes]:
 def _around(
     plan: Plan,
     changes: Sequence[Change],
-    media: frozenset[str],
+    files: frozenset[str],
     readers: ReaderChanges,
     last: Last,
     output: str,
     store: Store,
     old_texts: frozenset[bytes],
 ) -> Scope | None:
-    keys = touched(plan, changes, media, readers)
+    keys = touched(plan, changes, files, last.now, readers)
     planned = [page for key in keys for page in plan.pages(key)]
     pages = {page.address: page for page in planned}
     left = left_addresses(plan, keys, changes) | _unchanged_stories(plan, keys, changes)

@@ -58,7 +58,7 @@ def fitting(view: FeedView, whole: Callable[[FeedEntry], Made], short: Callable[
 def make_item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], origin: str) -> Item:
     """An entry as a feed carries it; one that is too long by itself gives its summary."""
     if entry.text is None:
-        return _item(entry, "")
+        return _item(entry, _summary(entry, view.words) if view.full else "")
     pieces = pieces_of(entry.text, bodies[entry.text.digest], origin)
     text = "".join(str(piece.html) if piece.embed is None else _link(piece.embed.url) for piece in pieces)
     html = _absolute("".join(_whole(entry, text, view.words)), entry.url) if view.full else ""

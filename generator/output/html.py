@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.content.texts import Body
 from generator.digests import digest
+from generator.output.courses import chart_word, course_on
 from generator.output.linked_data import linked_data
 from generator.output.parts import Parts
 from generator.output.pieces import Piece, pieces_of
@@ -21,6 +22,7 @@ from generator.pages.views import (
     ArchiveView,
     ArticleView,
     CorrectionsView,
+    CurrencyView,
     DayView,
     FeedsView,
     FrontView,
@@ -32,10 +34,12 @@ from generator.pages.views import (
     NoticeView,
     PollsView,
     PollView,
+    RatesView,
     RedirectView,
     SiteView,
     StandingView,
     TextView,
+    TickerView,
     View,
     WriteView,
 )
@@ -63,8 +67,11 @@ TEMPLATES: dict[type, str] = {
     WriteView: "write.html",
     MissingView: "404.html",
     RedirectView: "redirect.html",
+    TickerView: "ticker.html",
+    RatesView: "rates.html",
+    CurrencyView: "currency.html",
 }
-_WORDS = ("t", "n", "date", "time", "iso", "month_name", "weekdays", "number", "language_name")
+_WORDS = ("t", "n", "date", "time", "iso", "month_name", "weekdays", "number", "decimal", "percent", "language_name")
 _PARTS_KEPT = 10_000
 _FAILURES = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, RecursionError)
 
@@ -119,6 +126,8 @@ class Printer:
             "language_tag": language_tag,
             "locale_tag": locale_tag,
             "linked_data": linked_data(site, origin, words.iso),
+            "course": course_on(words.zone),
+            "chart": chart_word(words),
         }
 
     def print(self, page: Page, bodies: Mapping[bytes, Body]) -> bytes:

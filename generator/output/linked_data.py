@@ -25,6 +25,7 @@ from generator.pages.views import (
     ArchiveView,
     ArticleView,
     CorrectionsView,
+    CurrencyView,
     DayView,
     FeedsView,
     FrontView,
@@ -35,6 +36,7 @@ from generator.pages.views import (
     MonthView,
     PollsView,
     PollView,
+    RatesView,
     SiteView,
     StandingView,
     View,
@@ -80,7 +82,7 @@ def things_of(view: View, portal: Portal, logo: str) -> tuple[Thing | Raw, ...]:
         return (_website(view.head, portal), portal.organization(logo))
     if isinstance(view, _Listing):
         return (_collection(view, portal), _way(view.head, view.crumbs, portal))
-    if isinstance(view, StandingView | FeedsView | PollView | WriteView):
+    if isinstance(view, StandingView | FeedsView | PollView | WriteView | RatesView | CurrencyView):
         return (_page(WebPage, view.head, portal), _way(view.head, view.crumbs, portal))
     return ()
 

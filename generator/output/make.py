@@ -9,19 +9,23 @@ from generator.content.texts import Body
 from generator.output.feeds import FeedPrinter
 from generator.output.html import Printer
 from generator.output.outlines import outline
+from generator.output.rates import course_file, rate_file, ticker_json
 from generator.output.reader_data import poll_data, talk_counts
 from generator.output.sitemaps import news_sitemap, sitemap
 from generator.pages.page import Page
 from generator.pages.views import (
+    CourseView,
     FeedView,
     FileView,
     NewsSitemapView,
     OutlineView,
     PlainView,
     PollDataView,
+    RateFileView,
     SitemapView,
     SiteView,
     TalkCountsView,
+    TickerDataView,
 )
 from generator.theme.theme import Theme
 
@@ -60,6 +64,12 @@ class Maker:
             return poll_data(view, self.kit.time_zone)
         if isinstance(view, TalkCountsView):
             return talk_counts(view)
+        if isinstance(view, TickerDataView):
+            return ticker_json(view, self.kit.time_zone)
+        if isinstance(view, CourseView):
+            return course_file(view)
+        if isinstance(view, RateFileView):
+            return rate_file(view)
         if isinstance(view, PlainView):
             return view.text.encode("utf-8")
         if isinstance(view, FileView):

@@ -111,6 +111,31 @@ def standing_address(root: str, name: str) -> str:
     return f"{root}page/{name}/"
 
 
+def rates_address(root: str) -> str:
+    """The page on rates."""
+    return f"{root}rates/"
+
+
+def currency_address(root: str, code: str) -> str:
+    """The page of a currency: `/rates/kzt/`."""
+    return f"{root}rates/{code.lower()}/"
+
+
+def course_address(root: str, code: str, format: str) -> str:
+    """The history of a currency as a file: `/rates/kzt/history.csv` or `.json`."""
+    return f"{currency_address(root, code)}history.{format}"
+
+
+def rate_file_address(root: str, source: str, year: int | str) -> str:
+    """All rates of a source in a year: `/rates/nbkr/2026.csv`."""
+    return f"{root}rates/{source}/{year}.csv"
+
+
+def ticker_address(root: str, format: str = "html") -> str:
+    """The ticker: `/live/ticker.html` or `ticker.json`."""
+    return f"{root}live/ticker.{format}"
+
+
 def file_of(address: str) -> str:
     """The file in the output folder that a server answers an address with."""
     path = address.lstrip("/")

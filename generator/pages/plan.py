@@ -23,6 +23,7 @@ from generator.pages.media import asset_pages, medium_page
 from generator.pages.news import NEWS_SITEMAP, news_page
 from generator.pages.page import Page
 from generator.pages.polls import live_poll_page, poll_data_page, poll_page, poll_sheet, polls_page
+from generator.pages.rates import rate_addresses, rate_keys, rate_makers
 from generator.pages.sitemap_sections import section_entries, sections_sitemap
 from generator.pages.sitemaps import (
     INDEX,
@@ -97,6 +98,7 @@ class Plan:
             "robots": lambda: _some(robots_page(site)),
             "indexnow": lambda: _some(indexnow_page(site)),
             "redirects": lambda: _some(redirects_page(site)),
+            **rate_makers(site, self.desks),
         }
 
     def pages(self, key: Key) -> Iterator[Page]:
@@ -118,6 +120,7 @@ class Plan:
         yield from (("aliases", path) for path, story in self.site.by_path.items() if story.aliases)
         yield from partner_keys(self.site)
         yield from _reader_keys(self)
+        yield from rate_keys(self.site)
         for month, files in self.told.months.items():
             yield from (("sitemap of a month", *month, number) for number in range(1, files + 1))
         section_files = range(1, files_for(len(self.section_entries)) + 1)
@@ -216,7 +219,7 @@ class Plan:
         if kind == "feed":
             section, own = (str(rest[1]), str(rest[2])), self.desks[str(rest[0])]
             return tuple(addresses.feed_address(own.section_address(section), format) for format in formats_of(section))
-        return tuple(filter(None, (self._address(str(kind), rest),)))
+        return rate_addresses(self.site, key, self.desks) or tuple(filter(None, (self._address(str(kind), rest),)))
 
     def _address(self, kind: str, rest: list[str | int]) -> str:
         if kind in _FIXED:

@@ -3,6 +3,7 @@
 from generator.config import name_in
 from generator.pages import addresses
 from generator.pages.desk import Desk
+from generator.pages.quotes import ticker_view
 from generator.pages.views import Link, SectionLink, SiteView
 from generator.site.sections import PORTAL, TOPIC
 
@@ -40,4 +41,16 @@ def site_view(desk: Desk) -> SiteView:
         inbox=config.inbox.url if config.inbox else "",
         letters=desk.href(addresses.write_address(desk.root, "letter")) if config.inbox else "",
         reports=desk.href(addresses.write_address(desk.root, "report")) if config.inbox else "",
+        fragments=config.fragments,
+        **_rates(desk),  # type: ignore[arg-type]
     )
+
+
+def _rates(desk: Desk) -> dict[str, object]:
+    """What pages show of rates; the rates themselves only where no browser and no server puts them in."""
+    exchange = desk.site.exchange
+    if exchange is None:
+        return {}
+    page = Link(desk.words.t("rates.title"), desk.href(addresses.rates_address(desk.root)))
+    baked = ticker_view(desk, exchange) if desk.site.contents.config.fragments == "inline" else None
+    return {"rates": page, "ticker": desk.href(addresses.ticker_address(desk.root)), "quotes": baked}

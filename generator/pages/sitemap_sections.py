@@ -60,5 +60,8 @@ def _pages(desk: Desk) -> Iterator[tuple[Thing, str, int]]:
         yield ("poll", id), address, 0
     for kind in KINDS if desk.site.contents.config.inbox else ():
         yield ("write", kind), addresses.write_address(root, kind), 0
-    for name in ("corrections", "feeds"):
+    exchange = desk.site.exchange
+    for name in ("corrections", "feeds", *(("rates",) if exchange else ())):
         yield (name, ""), f"{root}{name}/", 0
+    for code in exchange.settings.currencies if exchange else ():
+        yield ("currency", code), addresses.currency_address(root, code), 0

@@ -11,11 +11,13 @@ from datetime import date
 from typing import TypeVar
 
 from generator.content.aliases import landing
+from generator.content.rates import FOLDER as RATES
 from generator.content.stories import Article
 from generator.pages.desk import Desk
 from generator.pages.feeds import ARCHIVED
 from generator.pages.lists import INDEX_TITLES
 from generator.pages.plan import Key, Plan, partner_keys
+from generator.pages.rates import touched_rates
 from generator.pages.sitemaps import files_for
 from generator.pages.touched_by_readers import touched_by_readers
 from generator.site.arrange import media_of
@@ -29,9 +31,11 @@ Item = TypeVar("Item", int, tuple[int, int], date)
 
 
 def touched(
-    plan: Plan, changes: Sequence[Change], media: AbstractSet[str], readers: ReaderChanges = NOTHING
+    plan: Plan, changes: Sequence[Change], files: AbstractSet[str], then: int, readers: ReaderChanges = NOTHING
 ) -> set[Key]:
-    """The keys that changes of stories, of these files of media/, and of polls and comments can touch."""
+    """The keys that changes of stories, of these files of media/ and rates/, and of polls and comments can touch since the
+    moment `then`."""
+    media = {path for path in files if path.startswith("media/")}
     changes = with_consequences(plan.site, changes, media, readers.questions)
     media_and_polls = media | readers.questions
     keys: set[Key] = {("medium", path) for path in media}
@@ -45,6 +49,7 @@ def touched(
     for change in changes:
         keys |= {("medium", path) for one in (change.before, change.after) if one for path in media_of(one)}
     keys |= set(_touched_by_time(plan))
+    keys |= set(touched_rates(plan.site, [path for path in files if path.startswith(RATES)], then))
     for desk in plan.desks.values():
         keys |= {("corrections", desk.language)}
         keys |= set(_in_edition(plan, desk, changes))

@@ -9,6 +9,8 @@ from typing import get_args
 
 from msgspec import Struct
 
+from generator.content.rates import RateFile
+
 
 class Link(Struct, frozen=True, gc=False, array_like=True):
     """A name and where it leads; `href` is empty where there is nothing to lead to."""
@@ -115,6 +117,9 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     `talk`: the folder of the files that count comments by month (`2026-02.json`), and `talk_feed` the feed of comments, both
     empty where nobody comments; `inbox`: the absolute address of the inbox, `letters` and `reports` the pages on which
     readers write in, all empty where no inbox is configured.
+    words in its address's `q`, empty where there is none. `fragments` says who puts what is fresh (under `/live/`) into
+    pages: `client` (the element `aryk-live`), `ssi` (the server), `inline` (it is in this view).
+    `rates` is the page on rates, `ticker` the output under `/live/`, `quotes` the ticker itself where it is `inline`.
     """
 
     name: str
@@ -140,6 +145,10 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     inbox: str = ""
     letters: str = ""
     reports: str = ""
+    fragments: str = "client"
+    rates: Link | None = None
+    ticker: str = ""
+    quotes: "TickerView | None" = None
 
 
 class Pager(Struct, frozen=True, gc=False, array_like=True):
@@ -529,6 +538,120 @@ class RedirectView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     title: str
 
 
+class QuoteView(Struct, frozen=True, gc=False, array_like=True):
+    """What one `unit` costs in `money`, by a source of rates (`nbkr`): a decimal number with a point, which `decimal` shows
+    (empty: there is no rate). `change` is in hundredths of a per cent against the published day before (None: there is
+    none); `date` is the noon of the rate's day; `href` leads to the page of the unit (or of the money,
+    where it is a list of what the unit costs), where it has one."""
+
+    unit: str
+    money: str
+    source: str
+    price: str = ""
+    change: int | None = None
+    date: int = 0
+    stale: bool = False
+    href: str = ""
+
+
+class TickerView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The ticker, a piece of a page under `/live/`; `href` leads to the page on rates."""
+
+    quotes: tuple[QuoteView, ...]
+    href: str
+
+
+class TickerDataView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The ticker as JSON."""
+
+    quotes: tuple[QuoteView, ...]
+
+
+class CurrencyLink(Struct, frozen=True, gc=False, array_like=True):
+    """A currency with its page. `value` is what one unit costs in the money of the portal's main source of rates: a decimal
+    number of ten digits and more, for reckoning with (empty: there is no rate)."""
+
+    code: str
+    name: str
+    href: str
+    value: str = ""
+
+
+class HistoryView(Struct, frozen=True, gc=False, array_like=True):
+    """The rates of a pair over the years, up to the day `until` (an ordinal of `date`), as its source has them.
+
+    `course(history, span)` reckons what it was in a `week`, a `month`, a `year` or in `all` of them, and
+    `chart(course, title, description)` draws that; `csv` and `json` are the files with all of it.
+    """
+
+    unit: str
+    money: str
+    source: str
+    decimals: int
+    until: int
+    files: tuple[RateFile, ...]
+    csv: str
+    json: str
+
+
+class DayFiles(Struct, frozen=True, gc=False, array_like=True):
+    """The files with all rates of a source, one for each year, by the addresses that a script puts a year into."""
+
+    source: str
+    home: str
+    years: tuple[int, ...]
+    href: str
+
+
+class RatesView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The page on rates: pairs, all currencies, what those of the first few (`cross`, row by row) cost in each other, and the
+    files from which a script takes the rates of any day."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    date: int
+    quotes: tuple[QuoteView, ...]
+    currencies: tuple[CurrencyLink, ...]
+    cross: tuple[tuple[str, ...], ...]
+    days: tuple[DayFiles, ...]
+    feed: str
+
+
+class Amount(Struct, frozen=True, gc=False, array_like=True):
+    """A usual amount: what it costs, and how much it buys."""
+
+    amount: int
+    costs: str
+    buys: str
+
+
+class CurrencyView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The page of a currency: what one unit costs in each other, what it cost in `money`, usual amounts of both."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    code: str
+    name: str
+    money: str
+    quotes: tuple[QuoteView, ...]
+    history: HistoryView | None
+    amounts: tuple[Amount, ...]
+    currencies: tuple[CurrencyLink, ...]
+
+
+class CourseView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The history of a pair as a file; `format` is `csv` or `json`."""
+
+    format: str
+    history: HistoryView
+
+
+class RateFileView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """All rates of a source in a year as a file, from which scripts and readers take those of a day."""
+
+    file: RateFile
+
+
 class Named(Struct, frozen=True, gc=False, array_like=True):
     """Somebody or something by name, with an absolute address where there is one."""
 
@@ -702,6 +825,12 @@ View = (
     | WriteView
     | MissingView
     | RedirectView
+    | TickerView
+    | TickerDataView
+    | RatesView
+    | CurrencyView
+    | CourseView
+    | RateFileView
     | FeedView
     | OutlineView
     | SitemapView

@@ -12,6 +12,7 @@ from generator.content.stories import Article, Standing
 from generator.problems import Place, Problem
 from generator.site.ballots import Ballots, make_ballots, turns_of
 from generator.site.editions import Edition, make_edition
+from generator.site.exchange import Exchange, exchange_of
 from generator.site.presence import Held, Presence, changes_of, presence_at
 from generator.site.sections import sorting_of
 from generator.site.shelves import Cut
@@ -20,7 +21,8 @@ from generator.site.windows import leavings, windows_of
 
 @dataclass(frozen=True)
 class Site:
-    """The portal at a moment. `gone` are stories of which only a notice stays (expired, retracted)."""
+    """The portal at a moment. `gone` are stories of which only a notice stays (expired, retracted); `exchange` are the
+    rates, None where the portal shows none."""
 
     contents: Contents
     now: int
@@ -29,6 +31,7 @@ class Site:
     held: tuple[Held, ...]
     next_change_at: int
     ballots: Ballots
+    exchange: Exchange | None = None
 
     @cached_property
     def by_path(self) -> dict[str, Article]:
@@ -106,24 +109,29 @@ def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
     editions = {
         language: make_edition(language, stories, sorting, Cut(config.page_size)) for language, stories in live.items()
     }
+    exchange = exchange_of(contents, now)
     return Site(
         contents,
         now,
         editions,
         tuple(sorted(gone, key=lambda pair: pair[0].card.id)),
         tuple(sorted(held, key=lambda one: (one.until, one.id))),
-        _next_change(contents, editions, now, drafts=drafts),
+        _next_change(contents, editions, exchange, now, drafts=drafts),
         make_ballots(contents, now, drafts=drafts),
+        exchange,
     )
 
 
-def _next_change(contents: Contents, editions: Mapping[str, Edition], now: int, *, drafts: bool) -> int:
+def _next_change(
+    contents: Contents, editions: Mapping[str, Edition], exchange: Exchange | None, now: int, *, drafts: bool
+) -> int:
     """The next moment after `now` at which the site changes by itself, 0 where there is none."""
     coming = [moment for article in contents.articles for moment in changes_of(article, now, drafts=drafts)]
     coming += [pin.until for pin in contents.front if pin.until > now]
     coming += turns_of(contents.polls, now)
     for language, edition in editions.items():
         coming += leavings(edition, windows_of(contents.config, language), now)
+    coming += exchange.turns() if exchange else ()
     return min(coming, default=0)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from string import Formatter
 from typing import get_args
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_datetime, get_day_names
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from generator.config import LANGUAGES
 from generator.content.stories import Kind, Label
@@ -23,7 +24,9 @@ from generator.theme.files import ThemeFiles
 Strings = Mapping[str, str | Mapping[str, str]]
 
 PLANNED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("archive.title", "corrections.title", "feeds.title", "missing.title"), ()),
+    **dict.fromkeys(
+        ("archive.title", "corrections.title", "feeds.title", "missing.title", "rates.title", "rates.feed"), ()
+    ),
     **dict.fromkeys(("feeds.portal", "feeds.countries", "feeds.topics", "feed.full"), ()),
     **dict.fromkeys(("story.original", "story.translation", "story.corrections"), ()),
     **dict.fromkeys((f"label.{label}" for label in get_args(Label)), ()),
@@ -34,6 +37,7 @@ PLANNED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("notice.expired", "notice.retracted"), ()),
     **dict.fromkeys((f"kind.{kind}" for kind in get_args(Kind)), ()),
     "list.page": ("number", "year"),
+    "rates.of": ("date",),
 }
 """The strings that pages use outside any template, each with the names that are filled in."""
 
@@ -42,7 +46,15 @@ _FORMS_HINT = "zero, one, two, few, many or other"
 _LOCALES = {"zh": "zh_Hans", "en": "en_GB", "uz": "uz_Latn", "kk": "kk", "ky": "ky", "tg": "tg", "tk": "tk", "ru": "ru"}
 _TAGS = {"zh": "zh-Hans"}
 _TERRITORIES = {"ru": "RU", "en": "US", "kk": "KZ", "ky": "KG", "uz": "UZ", "tg": "TJ", "tk": "TM", "zh": "CN"}
-_DEFAULT = {"long": "d MMMM y", "short": "d MMM y", "weekday": "EEEE, d MMMM y", "month": "LLLL y"}
+_DEFAULT = {
+    "long": "d MMMM y",
+    "short": "d MMM y",
+    "weekday": "EEEE, d MMMM y",
+    "month": "LLLL y",
+    "day": "d MMM",
+    "moon": "LLL",
+    "year": "y",
+}
 _PATTERNS = {  # where the order of words is the language's own (CLDR's `long` ends in an abbreviation or a mark)
     "kk": {"long": "y 'ж'. d MMMM", "weekday": "y 'ж'. d MMMM, EEEE", "short": "y 'ж'. d MMM", "month": "y 'ж'. LLLL"},
     "ky": {
@@ -50,9 +62,17 @@ _PATTERNS = {  # where the order of words is the language's own (CLDR's `long` e
         "weekday": "y-'ж'., d-MMMM, EEEE",
         "short": "y-'ж'., d-MMM",
         "month": "y-'ж'., LLLL",
+        "day": "d-MMM",
     },
-    "uz": {"long": "d-MMMM, y", "weekday": "EEEE, d-MMMM, y", "short": "d-MMM, y"},
-    "zh": {"long": "y年M月d日", "weekday": "y年M月d日 EEEE", "short": "y年M月d日", "month": "y年M月"},
+    "uz": {"long": "d-MMMM, y", "weekday": "EEEE, d-MMMM, y", "short": "d-MMM, y", "day": "d-MMM"},
+    "zh": {
+        "long": "y年M月d日",
+        "weekday": "y年M月d日 EEEE",
+        "short": "y年M月d日",
+        "month": "y年M月",
+        "day": "M月d日",
+        "moon": "M月",
+    },
 }
 _MOMENTS_KEPT = 20_000
 
@@ -89,7 +109,7 @@ class Words:
         return datetime.fromtimestamp(moment, self.zone)
 
     def date(self, moment: int, form: str = "long") -> str:
-        """A date: `long`, `short`, `weekday` or `month`."""
+        """A date: `long`, `short`, `weekday`, `month` with its year, `day` without; or of it `moon` or `year` alone."""
         key = (self.iso(moment)[:10], form)
         found = self._dates.get(key)
         if found is None:
@@ -119,9 +139,25 @@ class Words:
         """A number with the language's separators."""
         return str(format_decimal(value, locale=self.locale))
 
+    def decimal(self, text: str) -> str:
+        """A decimal number, written with a point, with the language's separators; no digit is added or taken away."""
+        _, point, decimals = text.partition(".")
+        pattern = f"#,##0{point}{'0' * len(decimals)}"
+        return str(format_decimal(Decimal(text), pattern, locale=self.locale))
+
+    def percent(self, hundredths: int) -> str:
+        """A change in hundredths of a per cent, with its sign: `+0.25%`."""
+        sign = "+" if hundredths > 0 else "\u2212" if hundredths < 0 else ""
+        pattern = str(self.locale.percent_formats[None].pattern).replace("#,##0", "#,##0.00")
+        return f"{sign}{format_percent(Decimal(abs(hundredths)).scaleb(-4), pattern, locale=self.locale)}"
+
     def language_name(self, code: str) -> str:
         """The name of a language in this one; the code itself where it is not known."""
         return str(self.locale.languages.get(code, code))
+
+    def currency_name(self, code: str) -> str:
+        """The name of a currency in this language; its code where it has none."""
+        return str(self.locale.currencies.get(code, code))
 
 
 @lru_cache

@@ -1,0 +1,1 @@
+"""Fetching: central banks' own documents become lines of content/rates; a build never comes here."""
