@@ -203,3 +203,33 @@ def test_what_no_feed_can_hold_is_told_to_its_author(text: str, problem: str, ma
 
     assert [found.text() for found in report.problems] == [f"articles/2026/02/wrong.md{problem}"]
     assert not (make_site({}).output / "feed.xml").exists()
+
+
+def test_archives_of_long_stories_lose_none(make_site: MakeSite) -> None:
+    """Beyond what a document has room for, the oldest of its stories are told short."""
+    files = {
+        f"articles/2026/02/long-{number:02}.md": story(long_text(60), date=f"2026-02-20 10:{number:02}")
+        for number in range(57)
+    }
+    request = make_site(files)
+    assert not build(request).problems
+
+    for name, count in (("feeds/2026/1.xml", 50), ("feed.xml", 7)):
+        data = (request.output / name).read_bytes()
+        assert data.count(b"<item>") >= count
+        assert len(data) < 512 * 1024
+
+
+def test_a_feed_of_stories_with_many_tags_is_not_too_large(make_site: MakeSite) -> None:
+    tags = ", ".join(f"Tag {number} {'é' * 40}" for number in range(200))
+    files = {
+        f"articles/2026/02/tagged-{number:02}.md": story(date=f"2026-02-20 10:{number:02}", tags=f"[{tags}]")
+        for number in range(49)
+    }
+    request = make_site(files)
+    assert not build(request).problems
+
+    for name in ("feed.xml", "feed.atom", "feed.json"):
+        data = (request.output / name).read_bytes()
+        assert len(data) < 512 * 1024
+    assert (request.output / "feed.xml").read_bytes().count(b"<item>") == 49

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from generator.fields.values import ID, Fields, Value
 
-USUAL_ITEMS, MOST_ITEMS, MOST_DAYS = 50, 500, 366
+USUAL_ITEMS, MOST_ITEMS, MOST_KEPT, MOST_DAYS = 50, 500, 100, 366
 CHOSEN_BY = ("country", "topic", "outlet", "kind", "label")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 
@@ -55,7 +55,7 @@ def read_syndication(value: Value, languages: tuple[str, ...]) -> Syndication:
     address = hub.word(_ADDRESS, "address on the web", "it begins with https://") if hub else None
     named = partners.fields("{name: {count: 50}}") if partners else None
     found = tuple(_partner(name, one, languages) for name, one in (named.each(ID, "name") if named else ()))
-    count = (size.integer(1, MOST_ITEMS) if size else None) or USUAL_ITEMS
+    count = (size.integer(1, MOST_KEPT) if size else None) or USUAL_ITEMS
     fields.done()
     return Syndication(address or "", count, found)
 
