@@ -141,4 +141,9 @@ def _link(url: str) -> str:
 
 def _absolute(html: str, base: str) -> str:
     """The HTML with absolute addresses in every attribute that the cleaner lets through (`allowed.py`)."""
-    return _NOT_ABSOLUTE.sub(lambda found: f'{found[1]}{urljoin(base, found[2])}"', html)
+    return _NOT_ABSOLUTE.sub(lambda found: f'{found[1]}{_joined(base, found[2])}"', html)
+
+
+def _joined(base: str, href: str) -> str:
+    """An address that begins with a host is not looked into: what `urljoin` makes of a strange one is an error."""
+    return f"{base.partition(':')[0]}:{href}" if href.startswith("//") else urljoin(base, href)
