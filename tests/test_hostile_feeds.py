@@ -195,11 +195,74 @@ def test_nothing_of_an_embargoed_story_leaks(hostile: Request, make_site: MakeSi
             story(image="{file: none.png, alt: None}"),
             ":6:15: the image media/none.png does not exist (put it into content/media and write its name)",
         ),
+        (
+            story(source="{outlet: post, url: 'https://post.example/a b'}"),
+            ":6:29: “https://post.example/a b” has a character that no address has"
+            " (write the address as a browser shows it when copied)",
+        ),
+        (
+            story(source="{outlet: post, url: 'https://[post/'}"),
+            ":6:29: “https://[post/” is no address that can be read (write it as a browser shows it when copied)",
+        ),
     ],
 )
 def test_what_no_feed_can_hold_is_told_to_its_author(text: str, problem: str, make_site: MakeSite) -> None:
     """Nothing is published then: feeds neither lose characters in silence nor name a picture that is not there."""
-    report = build(make_site({"articles/2026/02/wrong.md": text}))
+    report = build(make_site({"articles/2026/02/wrong.md": text, "outlets.yaml": "post: {name: Post}\n"}))
 
     assert [found.text() for found in report.problems] == [f"articles/2026/02/wrong.md{problem}"]
     assert not (make_site({}).output / "feed.xml").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("address: https://тест.example", "no address of a portal (write https://xn--e1aybc.example)"),
+        ("address: https://test.example/a/../b", "no address of a portal (write https://example.org,"),
+        ("feeds: {hub: 'https://hub.example/<a>'}", "has a character that no address has"),
+    ],
+)
+def test_an_address_that_no_aggregator_could_read_is_told(line: str, problem: str, make_site: MakeSite) -> None:
+    name = line.partition(":")[0]
+    site = [one for one in (COMMON / "site.yaml").read_text().splitlines() if not one.startswith(f"{name}:")]
+    report = build(make_site({"site.yaml": "\n".join([*site, line])}))
+
+    assert [problem in found.text() for found in report.problems] == [True]
+
+
+def test_an_address_with_a_strange_host_stops_no_feed(make_site: MakeSite) -> None:
+    """Python and browsers do not agree about which hosts can be read."""
+    request = make_site({"articles/2026/02/odd.md": story("[A link](//[a@odd.example/).")})
+    assert not build(request).problems
+
+    assert "https://[a@odd.example/" in (request.output / "feed.xml").read_text()
+
+
+def test_archives_of_long_stories_lose_none(make_site: MakeSite) -> None:
+    """Beyond what a document has room for, the oldest of its stories are told short."""
+    files = {
+        f"articles/2026/02/long-{number:02}.md": story(long_text(60), date=f"2026-02-20 10:{number:02}")
+        for number in range(57)
+    }
+    request = make_site(files)
+    assert not build(request).problems
+
+    for name, count in (("feeds/2026/1.xml", 50), ("feed.xml", 7)):
+        data = (request.output / name).read_bytes()
+        assert data.count(b"<item>") >= count
+        assert len(data) < 512 * 1024
+
+
+def test_a_feed_of_stories_with_many_tags_is_not_too_large(make_site: MakeSite) -> None:
+    tags = ", ".join(f"Tag {number} {'é' * 40}" for number in range(200))
+    files = {
+        f"articles/2026/02/tagged-{number:02}.md": story(date=f"2026-02-20 10:{number:02}", tags=f"[{tags}]")
+        for number in range(49)
+    }
+    request = make_site(files)
+    assert not build(request).problems
+
+    for name in ("feed.xml", "feed.atom", "feed.json"):
+        data = (request.output / name).read_bytes()
+        assert len(data) < 512 * 1024
+    assert (request.output / "feed.xml").read_bytes().count(b"<item>") == 49

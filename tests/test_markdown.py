@@ -161,6 +161,9 @@ class TestLinks:
             ("[a](/\\evil.com)", "a character that no address has"),
             ("[a](b%02L0%03.md)", "a character that no address has"),
             ("[a](http://[bad)", "“http://[bad” is no address that can be read"),
+            ("[a](//[bad)", "“//[bad” is no address that can be read"),
+            ("[a](///bad)", "“///bad” is no address that can be read"),
+            ("[a](https:/bad)", "“https:/bad” is no address that can be read"),
         ],
     )
     def test_that_cannot_be_meant_are_problems(self, source: str, message: str) -> None:

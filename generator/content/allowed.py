@@ -49,6 +49,7 @@ IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 # Whatever follows such a host can be read; of other hosts (`1.2.3.4.5`, `xn--a`) only the cleaner knows.
 HOST = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}")
 READABLE = re.compile(HOST.pattern + r"(?:[/?#]|\Z)")
+WITH_HOST = re.compile(r"\s*https?://[^/\\]", re.IGNORECASE)
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 DISGUISED = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 # What XML cannot hold (a text goes into feeds too), and the marks of placeholders.
@@ -68,8 +69,14 @@ def printable(text: str) -> str:
 
 
 def survives(address: str) -> bool:
-    """Whether the cleaner can read an address at all; it drops `http://[` without a word."""
-    return bool(READABLE.match(address)) or " href=" in CLEANER.clean(f'<a href="{escape(unescape(address))}">')
+    """Whether the cleaner can read an address at all: it drops `http://[` without a word, and does not look into `//[`. One
+    that has a scheme and no host (`https:/a`) leads elsewhere on each page that shows it."""
+    whole = f"https:{address}" if address.startswith("//") else address
+    if READABLE.match(whole):
+        return True
+    if scheme(unescape(whole)) in ("http", "https") and not WITH_HOST.match(unescape(whole)):
+        return False
+    return " href=" in CLEANER.clean(f'<a href="{escape(unescape(whole))}">')
 
 
 def allows(tag: str, attribute: str) -> bool:

@@ -13,7 +13,6 @@ from generator.content.aliases import read_aliases
 from generator.content.front_matter import read_document
 from generator.content.markdown import read_text
 from generator.content.pictures import body_picture, read_picture
-from generator.content.registries import web_address
 from generator.content.slugs import SLUG, slugify
 from generator.content.stories import Article, Byline, Card, Kind, Label, Mended, Taken
 from generator.content.text import Text
@@ -22,6 +21,7 @@ from generator.fields.moments import FIRST_YEAR, LAST_YEAR
 from generator.fields.sources import decode
 from generator.fields.values import Fields, Value
 from generator.problems import Place, Problem, blocking, did_you_mean
+from generator.settings.addresses import web_address
 
 FOLDER = "articles/"
 _DATED = re.compile(r"articles/(\d{4})/(\d{2})/")

@@ -9,8 +9,9 @@ from msgspec import Struct, structs
 from generator.config import LANGUAGES, Config, Names
 from generator.content.slugs import slugify
 from generator.content.stories import Kind, Label
-from generator.fields.values import ID, LANGUAGE, Fields, Value, no_fields, read_fields
+from generator.fields.values import ID, LANGUAGE, Fields, no_fields, read_fields
 from generator.problems import Place, Problem, did_you_mean
+from generator.settings.addresses import web_address
 from generator.settings.syndication import CHOSEN_BY
 
 _RESERVED = """
@@ -179,15 +180,6 @@ def _author(id: str, fields: Fields) -> Author:
 
 def _term(id: str, fields: Fields) -> Term:
     return Term(id, _names(fields))
-
-
-def web_address(value: Value | None) -> str:
-    """An address on the web; anything else than http and https is a problem."""
-    text = value.text() if value else None
-    if value and text and not re.match(r"https?://[^\s/]+", text):
-        value.wrong(f"“{text}” is no address on the web", "it begins with https://")
-        return ""
-    return text or ""
 
 
 def _check(roots: Roots, registries: Registries, config: Config, problems: list[Problem]) -> None:

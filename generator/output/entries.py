@@ -7,15 +7,16 @@ from typing import Protocol, TypeVar
 from urllib.parse import urljoin
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from generator.content.plain import plain
+from generator.content.plain import plain, shortened
 from generator.content.texts import Body
 from generator.output.pieces import pieces_of
 from generator.pages.views import FeedEntry, FeedPicture, FeedView, FeedWords
 
 ENTRY_ROOM, ROOM = 100_000, 490_000
 """Bytes of one story, and of any feed: with all around 512 KB, beyond which some aggregators stop reading."""
-_AROUND = 1500
+_AROUND, _AROUND_NAME, _FEW = 1_000, 30, 10
 _NOT_ABSOLUTE = re.compile(r'(<(?:a|img)\b[^>]* (?:href|src)=")(?![a-zA-Z][a-zA-Z0-9+.-]*:)([^"]*)"')
 
 
@@ -40,19 +41,24 @@ Made = TypeVar("Made", bound=Sized)
 
 
 def fitting(view: FeedView, whole: Callable[[FeedEntry], Made], short: Callable[[FeedEntry], Made]) -> Iterator[Made]:
-    """What there is room for, the newest first. A story that no archive document holds yet is told short before it is left
-    out."""
-    used = 0
-    for at, entry in enumerate(view.entries):
-        made = whole(entry)
-        if used + made.size > (ROOM if at < view.kept else view.room):
-            if at >= view.kept:
-                return
-            made = short(entry)
-        used += made.size
-        if used > ROOM:
+    """What there is room for, the newest first. A story that no archive document holds yet is never left out: where all of
+    them are too long together, the oldest are told short."""
+    kept = view.entries[: view.kept]
+    made = [whole(entry) for entry in kept]
+    used = sum(one.size for one in made)
+    for at in reversed(range(len(kept))):
+        if used <= ROOM:
+            break
+        brief = short(kept[at])
+        used += brief.size - made[at].size
+        made[at] = brief
+    yield from made
+    for entry in view.entries[view.kept :]:
+        more = whole(entry)
+        used += more.size
+        if used > view.room:
             return
-        yield made
+        yield more
 
 
 def make_item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], origin: str) -> Item:
@@ -69,13 +75,23 @@ def make_item(view: FeedView, entry: FeedEntry, bodies: Mapping[bytes, Body], or
 
 
 def short_item(view: FeedView, entry: FeedEntry) -> Item:
-    """An entry with its summary and a link to the whole story."""
-    return _item(entry, _summary(entry, view.words))
+    """An entry with its summary and a link to the whole story: a hundred of them have room in any feed."""
+    brief = replace(entry, summary=shortened(entry.summary), categories=entry.categories[:_FEW])
+    return _item(brief, _summary(brief, view.words))
 
 
 def _item(entry: FeedEntry, html: str, plain: str = "") -> Item:
-    escaped = 3 * (html.count("<") + html.count(">")) + 4 * html.count("&")
-    return Item(entry, html, plain, len(f"{html}{plain}{entry.summary}{entry.title}".encode()) + escaped + _AROUND)
+    named = (*entry.categories, *entry.authors, *entry.translators, *entry.sources)
+    told = [f"{one.name}{one.url}" for one in named]
+    if picture := entry.picture:
+        told += (picture.alt, picture.caption, picture.credit)
+    text = "".join((html, plain, entry.title, escape(entry.summary, quote=False), *told))
+    return Item(entry, html, plain, len(text.encode()) + _escapes(text) + _AROUND_NAME * len(named) + _AROUND)
+
+
+def _escapes(text: str) -> int:
+    """How many bytes more a text takes in XML or in JSON."""
+    return 4 * text.count("&") + 3 * (text.count("<") + text.count(">")) + sum(map(text.count, '"\\\n'))
 
 
 def updated(view: FeedView) -> int:
@@ -125,4 +141,9 @@ def _link(url: str) -> str:
 
 def _absolute(html: str, base: str) -> str:
     """The HTML with absolute addresses in every attribute that the cleaner lets through (`allowed.py`)."""
-    return _NOT_ABSOLUTE.sub(lambda found: f'{found[1]}{urljoin(base, found[2])}"', html)
+    return _NOT_ABSOLUTE.sub(lambda found: f'{found[1]}{_joined(base, found[2])}"', html)
+
+
+def _joined(base: str, href: str) -> str:
+    """An address that begins with a host is not looked into: what `urljoin` makes of a strange one is an error."""
+    return f"{base.partition(':')[0]}:{href}" if href.startswith("//") else urljoin(base, href)

@@ -1,14 +1,12 @@
 """Syndication: what `feeds` of site.yaml says of the hub and of feeds for partners."""
 
-import re
-
 from msgspec import Struct
 
 from generator.fields.values import ID, Fields, Value
+from generator.settings.addresses import web_address
 
-USUAL_ITEMS, MOST_ITEMS, MOST_DAYS = 50, 500, 366
+USUAL_ITEMS, MOST_ITEMS, MOST_KEPT, MOST_DAYS = 50, 500, 100, 366
 CHOSEN_BY = ("country", "topic", "outlet", "kind", "label")
-_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 
 
 class Choice(Struct, frozen=True, gc=False):
@@ -56,12 +54,11 @@ def read_syndication(value: Value, languages: tuple[str, ...]) -> Syndication:
     if fields is None or not languages:
         return Syndication()
     hub, size, partners = fields.get("hub"), fields.get("size"), fields.get("partners")
-    address = hub.word(_ADDRESS, "address on the web", "it begins with https://") if hub else None
     named = partners.fields("{name: {count: 50}}") if partners else None
     found = tuple(_partner(name, one, languages) for name, one in (named.each(ID, "name") if named else ()))
-    count = (size.integer(1, MOST_ITEMS) if size else None) or USUAL_ITEMS
+    count = (size.integer(1, MOST_KEPT) if size else None) or USUAL_ITEMS
     fields.done()
-    return Syndication(address or "", count, found)
+    return Syndication(web_address(hub), count, found)
 
 
 def _partner(name: str, value: Value, languages: tuple[str, ...]) -> Partner:
