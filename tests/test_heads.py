@@ -15,8 +15,9 @@ LANGUAGES = {"ru", "en", "kk", "ky", "uz", "tg", "tk", "zh-Hans", "x-default"}
 
 
 def parsed(built: dict[str, bytes]) -> dict[str, Page]:
-    """All pages by their files."""
-    return {path: html.fromstring(data.decode()) for path, data in built.items() if path.endswith(".html")}
+    """All pages by their files, without the fragments that stand in other pages."""
+    pages = {path: data for path, data in built.items() if path.endswith(".html") and "live/" not in path}
+    return {path: html.fromstring(data.decode()) for path, data in pages.items()}
 
 
 def canonical(page: Page) -> str:

@@ -95,7 +95,12 @@ def records(value: object) -> Iterator[Record]:
 def pages(built: Mapping[str, bytes]) -> dict[str, bytes]:
     """The pages that search engines may show: neither redirects nor what asks not to be indexed."""
     unseen = (b'http-equiv="refresh"', b'content="noindex"')
-    return {path: data for path, data in built.items() if path.endswith(".html") and not any(m in data for m in unseen)}
+    return {path: data for path, data in built.items() if _is_page(path) and not any(m in data for m in unseen)}
+
+
+def _is_page(path: str) -> bool:
+    """A page, and no fragment that stands in others."""
+    return path.endswith(".html") and "live/" not in path
 
 
 def faults(record: Record, built: Mapping[str, bytes], root: str) -> Iterator[str]:
