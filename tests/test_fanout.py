@@ -14,6 +14,7 @@ from tests.newsroom import (
     Newsroom,
     day,
     files_of,
+    poll_of,
     stamps,
     tree,
 )
@@ -241,3 +242,90 @@ def test_a_language_of_its_own_is_touched_by_its_own_stories_alone(archive: News
     archive.build()
     files = written(archive, lambda room: room.put("articles/2026/02/other.en.md", date=day(NOW - HOUR)))
     assert {name for name in files if not name.startswith("en/")} == files_of(SITEMAPS)
+
+
+POLLED = ("/", "/live/poll.html", "/polls/", "/polls/in/kazakhstan/", "/polls/in/asia/", "/polls/now/")
+"""What shows an open poll of Kazakhstan, in each language; the front page because it is the poll of the day."""
+
+
+def polled(*languages: str) -> set[str]:
+    """Its pages and its file for programs."""
+    return {f"{language}{address}" for language in languages for address in POLLED} | {"/polls/now.json"}
+
+
+@pytest.fixture
+def asking(archive: Newsroom) -> Newsroom:
+    """The same portal with seven polls, which a story and a text ask, and with a comment."""
+    for number in range(6):
+        opened = NOW - (300 - number) * DAY
+        archive.write(f"polls/old-{number}.yaml", poll_of(day(opened), day(opened + DAY), 1, country="kg"))
+    archive.write("polls/now.yaml", poll_of(day(NOW - DAY), day(NOW + DAY), 1, country="kz"))
+    archive.set(story_path(30), poll="now")
+    archive.stories[story_path(31)].body = "Text 31.\n\nPoll: now"
+    archive.save(story_path(31))
+    archive.write(comments_on(10), COMMENT)
+    assert archive.build().problems == ()
+    return archive
+
+
+COMMENT = "- {id: c1, name: Ann, date: 2026-02-28, text: First}\n"
+
+
+def comments_on(number: int) -> str:
+    """The file of the comments on a story."""
+    return f"comments{address(number).rstrip('/')}.yaml"
+
+
+def test_a_tally_touches_the_poll_and_the_lists_that_show_it_and_no_story(asking: Newsroom) -> None:
+    votes = poll_of(day(NOW - DAY), day(NOW + DAY), 2, 3, country="kz", tallied="{0a1b2c3d: 5}")
+    assert written(asking, lambda room: room.write("polls/now.yaml", votes)) == files_of(polled("", "/en"))
+
+
+def test_votes_of_an_old_poll_touch_its_closed_list_page(asking: Newsroom) -> None:
+    opened = NOW - 300 * DAY
+    votes = poll_of(day(opened), day(opened + DAY), 9, country="kg")
+    pages = ("/polls/old-0/", "/polls/2025/page/1/", "/polls/in/kyrgyzstan/", "/polls/in/asia/2025/page/1/")
+    files = files_of({f"{language}{page}" for language in ("", "/en") for page in pages} | {"/polls/old-0.json"})
+    assert written(asking, lambda room: room.write("polls/old-0.yaml", votes)) == files
+
+
+def test_a_mark_of_a_tally_alone_touches_nothing(asking: Newsroom) -> None:
+    marked = poll_of(day(NOW - DAY), day(NOW + DAY), 1, country="kz", tallied="{0a1b2c3d: 5}")
+    assert written(asking, lambda room: room.write("polls/now.yaml", marked)) == set()
+
+
+def test_a_poll_that_closes_by_itself_touches_what_shows_it_and_no_story(asking: Newsroom) -> None:
+    assert asking.build().next_change_at == NOW + DAY
+
+    def wait(room: Newsroom) -> None:
+        room.now += DAY
+
+    gone = {"/", "/live/poll.html", "/en/", "/en/live/poll.html"}  # nothing is asked any more
+    assert written(asking, wait) == files_of(polled("", "/en") | gone)
+
+
+def test_a_question_touches_the_stories_that_ask_it(asking: Newsroom) -> None:
+    other = poll_of(day(NOW - DAY), day(NOW + DAY), 1, country="kz", question="What else?")
+    pages = polled("", "/en") | articles(30, 31)
+    assert written(asking, lambda room: room.write("polls/now.yaml", other)) == files_of(pages)
+
+
+def test_a_comment_touches_its_story_the_counts_of_its_month_and_the_feed_of_comments(asking: Newsroom) -> None:
+    month = address(10)[1:8].replace("/", "-")
+    more = COMMENT + "- {id: c2, name: Bob, date: 2026-03-01, text: No, reply: c1}\n"
+    assert written(asking, lambda room: room.write(comments_on(10), more)) == files_of(
+        {address(10), f"/live/comments/{month}.json", "/feeds/comments.xml"}
+    )
+
+
+def test_the_first_comment_on_a_story_touches_no_more(asking: Newsroom) -> None:
+    month = address(20)[1:8].replace("/", "-")
+    assert written(asking, lambda room: room.write(comments_on(20), COMMENT)) == files_of(
+        {address(20), f"/live/comments/{month}.json", "/feeds/comments.xml"}
+    )
+
+
+def test_publishing_where_readers_comment_costs_a_count_at_most(asking: Newsroom) -> None:
+    path, when = "articles/2026/03/newest.md", day(NOW - HOUR)
+    files = written(asking, lambda room: room.put(path, country="kz", topic="energy", date=when))
+    assert {name for name in files if name.startswith(("live/", "polls/", "feeds/"))} == {"live/comments/2026-03.json"}
