@@ -13,7 +13,7 @@ from generator.engine.store import Store
 from generator.pages.claims import linked_addresses
 from generator.pages.page import Page
 from generator.pages.plan import Key, Plan
-from generator.pages.touched import addresses_of, left_addresses, touched
+from generator.pages.touched import addresses_of, left_addresses, shown_everywhere, touched
 from generator.site.changes import Change, changes_of
 
 _MOST_CHANGES = 1_000
@@ -74,7 +74,7 @@ def neighbourhood(
         old.setdefault(entry.path, entry.old)
     old = {**bad, **old, **last.good}
     stories, files = _sorted_out(old, plan)
-    if stories is None:
+    if stories is None or shown_everywhere(plan, files, last.now):
         return None
     changes = changes_of(plan.site, last.now, stories, drafts=drafts)
     if len(changes) > _MOST_CHANGES:
