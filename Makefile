@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve test lint screenshots bench bench-inbox soak lock wheel clean
+.PHONY: help site serve test lint screenshots bench bench-inbox bench-rates soak lock wheel clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -33,6 +33,9 @@ bench: .venv/ready-to-bench ## measures builds of 10,000, 30,000 and 100,000 sto
 
 bench-inbox: .venv/ready-to-test ## measures the inbox: votes and results a second, a million votes tallied
 	@$(BIN)/python -m tests.bench.inbox
+
+bench-rates: .venv/ready-to-test ## measures what twenty years of daily rates of 40 currencies add to builds
+	@$(BIN)/python -m tests.bench.rates
 
 soak: .venv/ready-to-test ## the long profiles of the random tests
 	ARYK_SOAK=1 $(BIN)/pytest tests -k "incremental or crash" -n 2

@@ -12,13 +12,25 @@ from tests.newsroom import (
 
 Edit = Callable[[Newsroom], object]
 
+RATES = "{source: nbkr, pairs: [USD/KGS], ticker: [{pair: KZT/USD, source: nbk}, EUR/KGS]}"
+RATE_FILES = {
+    "rates/nbkr/2026.csv": (
+        "date,currency,nominal,value\n2026-02-26,USD,1,87.1000\n2026-02-27,USD,1,87.2000\n2026-02-28,USD,1,87.4500\n"
+        "2026-02-28,EUR,1,95.1234\n2026-02-28,KZT,10,1.7012\n"
+    ),
+    "rates/nbk/2026.csv": "date,currency,nominal,value\n2026-02-27,USD,1,510.12\n2026-02-28,USD,1,511.34\n",
+}
+
 OLD, MIDDLE, NEW, GONE = (f"articles/2026/02/{name}.md" for name in ("old", "middle", "new", "gone"))
 
 
 def small_portal(room: Newsroom) -> None:
     """A published portal in which every kind of view has a page that shows something in every field."""
-    room.site |= {"page_size": "4", "countries": "[kg]", "inbox": "{address: 'https://inbox.example'}"}
+    room.site |= {"page_size": "4", "countries": "[kg]", "rates": RATES}
+    room.site |= {"inbox": "{address: 'https://inbox.example'}"}
     room.save_site()
+    for name, text in RATE_FILES.items():
+        room.write(name, text)
     rich = {"tags": "[water]", "series": "Rivers", "author": "ann", "source": "times"}
     for number in range(8):
         when = day(NOW - (40 - number) * DAY)
@@ -91,6 +103,12 @@ def themed(name: str, old: str, new: str) -> Edit:
         room.write(name, text.replace(old, new), root=room.theme)
 
     return edit
+
+
+def rates(name: str, old: str, new: str) -> Edit:
+    """Another figure in a file of rates."""
+    assert RATE_FILES[name].count(old) == 1
+    return file(name, RATE_FILES[name].replace(old, new))
 
 
 def publish(path: str, when: int, **fields: str) -> Edit:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator.pages.addresses import file_of
+from tests.edits import RATE_FILES, RATES
 from tests.newsroom import (
     DAY,
     HOUR,
@@ -329,3 +330,84 @@ def test_publishing_where_readers_comment_costs_a_count_at_most(asking: Newsroom
     path, when = "articles/2026/03/newest.md", day(NOW - HOUR)
     files = written(asking, lambda room: room.put(path, country="kz", topic="energy", date=when))
     assert {name for name in files if name.startswith(("live/", "polls/", "feeds/"))} == {"live/comments/2026-03.json"}
+
+
+@pytest.fixture
+def with_rates(archive: Newsroom) -> Newsroom:
+    """The same portal with rates, published."""
+    archive.site["rates"] = RATES
+    archive.save_site()
+    for name, text in RATE_FILES.items():
+        archive.write(name, text)
+    archive.build()
+    return archive
+
+
+NBKR, NBK = RATE_FILES
+LANGUAGES = ("/", "/en/")
+OF_CURRENCIES = {f"{root}rates/{code}/" for root in LANGUAGES for code in ("usd", "kgs", "kzt", "eur")}
+TICKER = {f"{root}live/ticker.{format}" for root in LANGUAGES for format in ("html", "json")}
+
+
+def more(name: str, *lines: str) -> Edit:
+    """More lines of a file of rates."""
+    return lambda room: room.write(name, "".join((RATE_FILES[name], *(f"{line}\n" for line in lines))))
+
+
+def test_a_new_rate_touches_the_pages_on_rates_alone(with_rates: Newsroom) -> None:
+    """The pair of the portal's page on rates, which is not in its ticker; what the dollar costs is on the page of each."""
+    assert written(with_rates, more(NBKR, "2026-03-01,USD,1,87.6000")) == files_of(
+        {f"{root}rates/{name}" for root in LANGUAGES for name in ("", "feed.xml")}
+        | OF_CURRENCIES
+        | {f"/rates/{code}/history.{format}" for code in ("usd", "kgs") for format in ("csv", "json")}
+        | {"/rates/nbkr/2026.csv"}
+    )
+
+
+def test_a_new_rate_of_the_ticker_touches_it_and_no_page_that_shows_it(with_rates: Newsroom) -> None:
+    assert written(with_rates, more(NBK, "2026-03-01,USD,1,512")) == files_of(
+        TICKER
+        | {f"{root}rates/" for root in LANGUAGES}
+        | {f"{root}rates/{code}/" for root in LANGUAGES for code in ("usd", "kzt")}
+        | {f"/rates/kzt/history.{format}" for format in ("csv", "json")}
+        | {"/rates/nbk/2026.csv"}
+    )
+
+
+def test_the_rate_of_tomorrow_waits_for_its_day(with_rates: Newsroom) -> None:
+    assert written(with_rates, more(NBKR, "2026-03-02,EUR,1,96")) == files_of({"/rates/nbkr/2026.csv"})
+
+    def tomorrow(room: Newsroom) -> None:
+        room.now += 6 * HOUR
+
+    assert written(with_rates, tomorrow) == files_of(
+        TICKER
+        | {f"{root}rates/" for root in LANGUAGES}
+        | OF_CURRENCIES
+        | {f"/rates/eur/history.{format}" for format in ("csv", "json")}
+    )
+
+
+def test_a_rate_that_grows_old_is_marked_and_the_build_says_when(with_rates: Newsroom) -> None:
+    """The rates are of 28 February; five days later they are still fresh, and at midnight in Bishkek they are not."""
+    assert with_rates.build().next_change_at == datetime(2026, 3, 6, tzinfo=ZoneInfo("Asia/Bishkek")).timestamp()
+
+    def turn(room: Newsroom) -> None:
+        room.now = with_rates.build().next_change_at
+
+    assert written(with_rates, turn) == files_of({f"{root}rates/" for root in LANGUAGES} | OF_CURRENCIES | TICKER)
+
+
+def test_pages_that_hold_the_ticker_themselves_change_with_it(with_rates: Newsroom) -> None:
+    with_rates.site["fragments"] = "inline"
+    with_rates.save_site()
+    with_rates.build()
+    files = written(with_rates, more(NBK, "2026-03-01,USD,1,512"))
+    assert files > files_of({"/", address(0), "/archive/2025/"})
+
+
+def test_a_file_of_rates_that_is_gone_leaves_the_portal(with_rates: Newsroom) -> None:
+    with_rates.write("rates/nbkr/2024.csv", "date,currency,nominal,value\n2024-02-28,JPY,10,5.9\n")
+    with_rates.build()
+    pages = files_of({f"{root}rates/" for root in LANGUAGES})
+    assert written(with_rates, lambda room: room.drop("rates/nbkr/2024.csv")) == pages | {"rates/nbkr/2024.csv"}

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from generator.engine.report import Report
 from generator.pages import sitemaps
 from generator.site.windows import NEWS
+from tests.edits import RATE_FILES, RATES
 from tests.newsroom import (
     BARE,
     DAY,
@@ -100,6 +101,13 @@ SITE_VALUES = {
         "{partners: {post: {include: {topic: [enrgy]}}}}",
     ],
     "inbox": ["{address: 'https://aryk.example/inbox'}", "{address: 'https://inbox.example', photos: 2}"],
+    "rates": [
+        RATES,
+        "{source: nbkr, pairs: [EUR/KGS, USD/EUR], stale_after: 1}",
+        "{source: cbt, pairs: [{pair: USD/KGS, source: nbkr}], currencies: [USD, TMT]}",
+        "{source: nbkr, pairs: [EURO/KGS]}",
+    ],
+    "fragments": ["client", "ssi", "inline"],
     "options": ["{accent: bold}", "{depth: 4}", "{width: 60}", "{accent: none}"],
 }
 REGISTRY_VALUES = {
@@ -145,6 +153,23 @@ THEME_EDITS = {
 STRINGS = ("story.read", "story.more", "kind.news", "list.page", "archive.title", "missing.title", "index.tags")
 
 
+HEADER = "date,currency,nominal,value\n"
+RATE_TEXTS: dict[str, list[str | None]] = {
+    **{name: [text, text.replace(",1,", ",10,"), None] for name, text in RATE_FILES.items()},
+    "rates/nbkr/2025.csv": [
+        f"{HEADER}2025-12-30,USD,1,87\n2025-12-31,USD,1,87.4\n",
+        f"{HEADER}2025-12-31,EUR,1,9\n",
+        None,
+    ],
+    "rates/nbk/2026.csv": [
+        f"{HEADER}2026-02-28,USD,1,511\n2026-03-02,USD,1,512\n",
+        f"{HEADER}2026-02-30,USD,1,511\n",
+        "x",
+    ],
+    "rates/cbt/2015.csv": [f"{HEADER}2015-01-01,USD,1,3.5\n", None],
+}
+
+
 def made_anew(report: Report) -> bool:
     """Whether the store was found to be broken."""
     return any("is made anew" in advice.message for advice in report.advice)
@@ -178,6 +203,10 @@ class Desk(RuleBasedStateMachine):
     @initialize(count=st.integers(0, 14), seed=st.integers(0, 9))
     def open(self, count: int, seed: int) -> None:
         fill(self.room, count, seed)
+        self.room.site["rates"] = RATES
+        self.room.save_site()
+        for name, text in RATE_FILES.items():
+            self.room.write(name, text)
         self.publish()
 
     def publish(self) -> None:
@@ -266,6 +295,16 @@ class Desk(RuleBasedStateMachine):
     @precondition(lambda self: self.room.stories)
     def remove_a_story(self, data: st.DataObject) -> None:
         self.room.remove(self.story(data))
+        self.publish()
+
+    @rule(data=st.data())
+    def change_rates(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(RATE_TEXTS)), label="file")
+        text = data.draw(st.sampled_from(RATE_TEXTS[name]), label="text")
+        if text is None:
+            (self.room.content / name).unlink(missing_ok=True)
+        else:
+            self.room.write(name, text)
         self.publish()
 
     @rule(data=st.data(), name=st.sampled_from(["story-0", "story-30", "story-31.en", "Bad name"]))

@@ -27,11 +27,13 @@ from generator.pages.addresses import file_of
 from generator.pages.page import Page
 from generator.pages.plan import Key, Plan
 from generator.pages.touched import _sitemaps as sitemap_keys
-from generator.pages.touched import left_addresses
+from generator.pages.touched import left_addresses, touched_rates
 from generator.pages.views import (
     ArchiveView,
     ArticleView,
     CorrectionsView,
+    CourseView,
+    CurrencyView,
     DayView,
     FeedsView,
     FeedView,
@@ -44,14 +46,17 @@ from generator.pages.views import (
     PollDataView,
     PollsView,
     PollView,
+    RatesView,
     RedirectView,
     SitemapView,
     StandingView,
+    TickerView,
     View,
     WriteView,
 )
 from generator.site import arrange as arrange_module
 from generator.site import reader_changes as reader_changes_module
+from generator.site.exchange import Exchange
 from generator.site.reader_changes import ReaderChanges
 from generator.theme import theme as theme_module
 from generator.theme.theme import Theme
@@ -61,6 +66,7 @@ from tests.edits import (
     MIDDLE,
     NEW,
     OLD,
+    RATE_FILES,
     Edit,
     body,
     field,
@@ -68,6 +74,7 @@ from tests.edits import (
     later,
     poll,
     publish,
+    rates,
     registry,
     site,
     small_portal,
@@ -214,6 +221,12 @@ EDITS: list[Edit] = [
     themed("strings/ru.yaml", "corrections-ru", "other words"),
     themed("strings/ru.yaml", "retracted-ru", "other words"),
     themed("strings/ru.yaml", "press-review-ru", "other words"),
+    themed("strings/ru.yaml", "rates-feed-ru", "other words"),
+    rates("rates/nbkr/2026.csv", "2026-02-26,USD,1,87.1000", "2026-02-26,USD,1,87.1100"),
+    rates("rates/nbkr/2026.csv", "95.1234", "95.1234000001"),
+    rates("rates/nbk/2026.csv", "511.34", "512.34"),
+    file("rates/nbkr/2024.csv", "date,currency,nominal,value\n2024-02-28,JPY,10,5.9\n"),
+    later(10 * DAY),
 ]
 
 
@@ -246,6 +259,17 @@ NEVER_ALONE: dict[type[View], set[str]] = {
     | {"kept"},  # how many of its entries are in no document of the archive yet: these end with the newest of `older`
     SitemapView: {"index"},  # which sitemap it is
     FileView: {"root", "source"},  # which file it is
+    TickerView: {"href"},  # the portal's address
+    RatesView: {"crumbs", "feed", "date"},  # the same; the newest of the dates of its quotes
+    CurrencyView: {
+        "head",
+        "crumbs",
+        "code",
+        "name",
+        "money",
+    }  # which currency it is; the title of rates is in the site view
+    | {"amounts"},  # reckoned with the newest price of its history
+    CourseView: {"format"},  # which file it is
 }
 
 
@@ -434,6 +458,30 @@ FORGOTTEN = {
     "pages that time touches": Forgotten(
         after(field(NEW, date=day(NOW - DAY)), later(DAY)),
         lambda patch: patch.setattr(touched_module, "_touched_by_time", lambda plan: ()),
+    ),
+    "rates": Forgotten(
+        rates("rates/nbkr/2026.csv", "87.4500", "87.4600"),
+        lambda patch: patch.setattr(touched_module, "touched_rates", lambda site, files, then: ()),
+    ),
+    "the day of rates": Forgotten(
+        later(10 * DAY),
+        lambda patch: patch.setattr(
+            touched_module, "touched_rates", lambda site, files, then: touched_rates(site, files, site.now)
+        ),
+    ),
+    "the next day of rates": Forgotten(
+        after(
+            after(
+                lambda room: room.save(NEW),
+                file("rates/nbkr/2026.csv", f"{RATE_FILES['rates/nbkr/2026.csv']}2026-03-02,EUR,1,96\n"),
+            ),
+            later(7 * HOUR),
+        ),
+        lambda patch: patch.setattr(Exchange, "turns", lambda exchange: ()),
+    ),
+    "the ticker in pages": Forgotten(
+        after(site(fragments="inline"), rates("rates/nbk/2026.csv", "511.34", "512.34")),
+        lambda patch: patch.setattr(scope_module, "shown_everywhere", lambda plan, files, then: False),
     ),
     "sitemaps": Forgotten(
         publish("articles/2026/02/newest.md", NOW - HOUR),

@@ -16,6 +16,7 @@ from tests.edits import (
     MIDDLE,
     NEW,
     OLD,
+    RATE_FILES,
     site,
     small_portal,
     themed,
@@ -158,6 +159,27 @@ def test_keep_going_keeps_the_last_good_version_of_a_broken_story(room: Newsroom
     room.stories[MIDDLE].fields = fields
     room.save(MIDDLE)
     assert room.build().problems == ()
+    assert tree(room.output) == room.clean()[1]
+
+
+NBKR = "rates/nbkr/2026.csv"
+
+
+def test_a_bad_line_of_rates_publishes_nothing_and_keep_going_leaves_the_rates_as_they_were(room: Newsroom) -> None:
+    small_portal(room)
+    before = stamps(room.output)
+    room.write(NBKR, RATE_FILES[NBKR].replace("87.4500", "88") + "2026-03-01,USD,1,0\n")
+    assert not room.build().published
+    assert stamps(room.output) == before
+    room.put("articles/2026/02/newest.md", date=day(NOW - HOUR))
+    report = room.build(keep_going=True)
+    assert report.published and report.deleted == 0
+    assert [str(problem.place) for problem in report.problems] == [f"{NBKR}:7:18"]
+    assert (room.output / "2026/02/newest/index.html").exists()
+    assert "2026-02-28,USD,1,87.4500" in (room.output / NBKR).read_text()
+    room.write(NBKR, RATE_FILES[NBKR].replace("87.4500", "88"))
+    assert room.build().problems == ()
+    assert "2026-02-28,USD,1,88" in (room.output / NBKR).read_text()
     assert tree(room.output) == room.clean()[1]
 
 

@@ -13,7 +13,7 @@ from generator.engine.store import Store
 from generator.pages.claims import linked_addresses
 from generator.pages.page import Page
 from generator.pages.plan import Key, Plan
-from generator.pages.touched import addresses_of, left_addresses, touched
+from generator.pages.touched import addresses_of, left_addresses, shown_everywhere, touched
 from generator.site.changes import Change, changes_of
 from generator.site.reader_changes import ReaderChanges, is_of_readers, reader_changes_of
 
@@ -77,7 +77,7 @@ def neighbourhood(
     readers = reader_changes_of(plan.site, last.now, old, drafts=drafts)
     old = {path: record for path, record in old.items() if not is_of_readers(path)}
     stories, files = _sorted_out(old, plan)
-    if stories is None or readers.everywhere:
+    if stories is None or readers.everywhere or shown_everywhere(plan, files, last.now):
         return None
     changes = changes_of(plan.site, last.now, stories, drafts=drafts)
     if len(changes) > _MOST_CHANGES:

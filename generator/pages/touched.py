@@ -49,11 +49,21 @@ def touched(
     for change in changes:
         keys |= {("medium", path) for one in (change.before, change.after) if one for path in media_of(one)}
     keys |= set(_touched_by_time(plan))
-    keys |= set(touched_rates(plan.site, [path for path in files if path.startswith(RATES)], then))
+    keys |= set(touched_rates(plan.site, _rates(files), then))
     for desk in plan.desks.values():
         keys |= {("corrections", desk.language)}
         keys |= set(_in_edition(plan, desk, changes))
     return keys
+
+
+def shown_everywhere(plan: Plan, files: AbstractSet[str], then: int) -> bool:
+    """Whether pages that hold themselves what is fresh may show something else, all of them: the ticker, where rates changed
+    or another day began since `then`."""
+    return plan.site.contents.config.fragments == "inline" and any(touched_rates(plan.site, _rates(files), then))
+
+
+def _rates(files: AbstractSet[str]) -> list[str]:
+    return [path for path in files if path.startswith(RATES)]
 
 
 def _touched_by_time(plan: Plan) -> Iterator[Key]:
