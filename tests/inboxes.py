@@ -53,11 +53,11 @@ class Answer(NamedTuple):
 
 
 class Inbox:
-    """A portal in a folder and its inbox; as a context the service runs in it."""
+    """A portal in a folder and its inbox; as a context the service runs in it, `at` a port (0: any)."""
 
-    def __init__(self, root: Path, *, site: str = "", inbox: Mapping[str, object] | None = None) -> None:
+    def __init__(self, root: Path, *, site: str = "", inbox: Mapping[str, object] | None = None, at: int = 0) -> None:
         self.root, self.content, self.folder = root, root / "content", root / ".inbox"
-        self.port, self._process = 0, None
+        self.port, self._process, self._at = 0, None, at
         shutil.copytree(COMMON, self.content, dirs_exist_ok=True)
         settings = {"address": "https://inbox.example"} | dict(inbox or {})
         more = f"{site}\ninbox: {json.dumps(settings)}\n"
@@ -94,7 +94,7 @@ class Inbox:
 
     def start(self) -> None:
         """Starts the service; returns when it listens."""
-        command = [COMMAND, "inbox", "serve", "--port", "0", "--content", str(self.content)]
+        command = [COMMAND, "inbox", "serve", "--port", str(self._at), "--content", str(self.content)]
         environment = os.environ | {"ARYK_INBOX_KEY": SECRET}
         self._log = open(self.root / "log", "a+", encoding="utf-8")  # noqa: SIM115 (open as long as the service)
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log, text=True, env=environment)
