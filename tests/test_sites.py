@@ -126,6 +126,7 @@ def named(path: str, data: bytes, root: str) -> set[str]:
 def leads(href: str, built: dict[str, bytes], root: str) -> bool:
     """Whether an address is outside the portal or in it (with the anchor that it names)."""
     address, anchor = urldefrag(href)
+    address = re.sub(r"/rates/\?date=\d{4}-\d\d-\d\d$", "/rates/", address)  # the day is the script's
     if not address.startswith(root + "/") or urlsplit(address).query:
         return not address.startswith(root)
     data = built.get(file_of(urlsplit(address).path.removeprefix(urlsplit(root).path)))

@@ -39,11 +39,11 @@ class Course(Struct, frozen=True, gc=False):
 
 
 def course_on(zone: ZoneInfo) -> Callable[[HistoryView, str], Course | None]:
-    """The word `course(history, span)` of templates; None where there was no rate in all that span."""
+    """The word `course(history, span)` of templates; None where it had one price in all that span, or none."""
 
     def course(history: HistoryView, span: str) -> Course | None:
         points = latest(all_points(history), SPANS[span], history.until)
-        return _course(history, span, points, zone) if points else None
+        return _course(history, span, points, zone) if len(points) > 1 else None
 
     return course
 

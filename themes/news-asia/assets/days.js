@@ -28,21 +28,18 @@ async function standing(day) {
 
 async function show() {
   if (!date.value) return
-  const home = source.selectedOptions[0].dataset.home, number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 10 })
-  try {
-    const found = await standing(date.value)
-    const lines = found.map(([day, code, nominal, value]) => {
-      const line = document.createElement("tr")
-      for (const text of [number.format(nominal), code, `${number.format(value)} ${home}`, day]) line.insertCell().textContent = text
-      return line
-    })
-    table.tBodies[0].replaceChildren(...lines)
-    table.hidden = !lines.length
-    told.textContent = lines.length ? "" : form.dataset.none
-  } catch {
-    table.hidden = true
-    told.textContent = form.dataset.failed
-  }
+  const asked = source.value + date.value, home = source.selectedOptions[0].dataset.home
+  const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 10 })
+  const found = await standing(date.value).catch(() => null)
+  if (asked !== source.value + date.value) return // another day was chosen meanwhile
+  const lines = (found ?? []).map(([day, code, nominal, value]) => {
+    const line = document.createElement("tr")
+    for (const text of [number.format(nominal), code, `${number.format(value)} ${home}`, day]) line.insertCell().textContent = text
+    return line
+  })
+  table.tBodies[0].replaceChildren(...lines)
+  table.hidden = !lines.length
+  told.textContent = lines.length ? "" : found ? form.dataset.none : form.dataset.failed
 }
 
 if (form) {
