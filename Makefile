@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve test lint screenshots bench bench-inbox bench-rates soak lock wheel clean
+.PHONY: help site serve test lint screenshots lighthouse bench bench-inbox bench-rates soak lock wheel clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -28,6 +28,9 @@ lint: .venv/ready-to-test ## formats and mends what can be mended
 screenshots: .venv/ready-to-test ## pictures of every kind of page for tests/artefacts/screenshots
 	@$(BIN)/python -m tests.browser.shots
 
+lighthouse: .venv/ready-to-test .venv/lighthouse/ready ## Lighthouse's figures of front page, section and story
+	@$(BIN)/python -m tests.browser.slow_phone
+
 bench: .venv/ready-to-bench ## measures builds of 10,000, 30,000 and 100,000 stories beside Hugo's (BENCH="1000" for others)
 	@$(BIN)/python -m tests.bench.bench $(BENCH)
 
@@ -48,7 +51,8 @@ lock: .venv/ready ## pins the newest versions that pyproject.toml allows, with h
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.lock
 	$(BIN)/uv pip compile --group bench $(LOCK) -o requirements-bench.lock
-	npm update --prefix tests/browser --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+	for folder in tests/browser tests/browser/lighthouse; do npm update --prefix $$folder --package-lock-only \
+		--omit-lockfile-registry-resolved --no-audit --no-fund; done
 
 LOCK := --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet --upgrade
 
@@ -78,11 +82,13 @@ clean: ## removes what was made
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# What reads the pages in the tests. npm compares each file with its hash; no package runs a script of its own.
-.venv/node/ready: .venv/python tests/browser/package.json tests/browser/package-lock.json
+# What reads the pages in the tests, and Lighthouse. npm compares each file with its hash; no package runs its scripts.
+.venv/node/ready: tests/browser/package-lock.json
+.venv/lighthouse/ready: tests/browser/lighthouse/package-lock.json
+.venv/%/ready: .venv/python
 	@command -v npm >/dev/null || { echo "npm is missing: apt-get install npm" >&2; exit 1; }
-	@mkdir -p .venv/node && cp tests/browser/package.json tests/browser/package-lock.json .venv/node/
-	npm ci --prefix .venv/node --ignore-scripts --no-audit --no-fund --loglevel=error
+	@mkdir -p $(@D) && cp $(filter tests/%,$^) $(dir $(filter tests/%,$^))package.json $(@D)/
+	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 .venv/ready-to-bench: .venv/ready-to-test requirements-bench.lock

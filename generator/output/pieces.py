@@ -25,7 +25,7 @@ class Piece(Struct, frozen=True, gc=False):
 
 
 def pieces_of(view: TextView, body: Body, prefix: str = "") -> list[Piece]:
-    """The parts of a text; `prefix` (scheme and host) makes the portal's own addresses absolute, as feeds need them."""
+    """The parts of a text, for a page; `prefix` (scheme and host) makes the portal's own addresses absolute, for a feed."""
     html = _resolve(body, view.links, prefix) if view.links else body.html
     if not prefix:
         html = _reached_by_keyboard(html)

@@ -8,16 +8,14 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import listen
 
 pytestmark = pytest.mark.browser
-IN_SIGHT = """() => {
-  const { top, bottom, left, right } = document.activeElement.getBoundingClientRect();
-  return bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
-}"""
 FOCUSED = """() => {
   const element = document.activeElement;
   const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  const { top, bottom, left, right } = element.getBoundingClientRect();
   return {
     at: element === document.body ? "" : element.outerHTML.slice(0, 200),
     outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+    in_sight: bottom > 0 && top < innerHeight && right > 0 && left < innerWidth,
   };
 }"""
 
@@ -71,7 +69,7 @@ def test_the_keyboard_skips_the_menus(page: Page, sample_address: str) -> None:
     page.keyboard.press("Tab")
     skip = page.locator(".skip")
     expect(skip).to_be_focused()
-    assert page.evaluate(IN_SIGHT)
+    assert page.evaluate(FOCUSED)["in_sight"]
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
@@ -88,7 +86,7 @@ def test_whatever_has_the_focus_shows_it(page: Page, sample_address: str, addres
         if not focused["at"]:
             break
         assert focused["outlined"], focused
-        assert page.evaluate(IN_SIGHT), focused
+        assert focused["in_sight"], focused
         stops.append(focused["at"])
     assert 20 < len(stops) < 400
 

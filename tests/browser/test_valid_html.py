@@ -26,13 +26,10 @@ def errors(paths: Iterable[Path]) -> list[str]:
     return [f"{said.get('url')}:{said.get('lastLine')}: {said['message']}: {said.get('extract')}" for said in messages]
 
 
-def test_every_kind_of_page_is_valid_html(sample_folder: Path, hostile_folder: Path) -> None:
+def test_every_kind_of_page_is_valid_html(sample_folder: Path, hostile_folder: Path, tmp_path: Path) -> None:
     pages = [sample_folder / file_of(address) for found in SAMPLE.values() for address in found]
-    assert errors([*pages, *hostile_folder.rglob("*.html")]) == []
-
-
-def test_invalid_html_is_seen(tmp_path: Path) -> None:
-    page = tmp_path / "index.html"
-    page.write_text("<!doctype html><html lang=en><title>x</title><body><p><div></p><img src=x>")
-    found = errors([page])
-    assert [fault for fault in found if "alt" in fault] != []
+    broken = tmp_path / "broken.html"  # among the others: the checker takes long to begin
+    broken.write_text("<!doctype html><html lang=en><title>x</title><body><p><div></p><img src=x>")
+    found = errors([*pages, *hostile_folder.rglob("*.html"), broken])
+    assert [said for said in found if broken.name not in said] == []
+    assert [said for said in found if "alt" in said] != []
