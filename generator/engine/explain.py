@@ -135,8 +135,9 @@ def _source(page: Page, site: Site, theme: Theme, desks: dict[str, Desk]) -> str
         if page.address == story.card.address or page.address in story.aliases:
             return story.path
     standing = (*site.contents.pages, *site.contents.profiles)
+    others = (*(one.path for one in standing), *site.ballots.by_path)
     desk = desks[page.language]
-    return next((one.path for one in standing if desk.address_of_source(one.path) == page.address), "")
+    return next((path for path in others if desk.address_of_source(path) == page.address), "")
 
 
 def _held(wanted: str, choices: list[str], prepared: Prepared) -> Held | None:

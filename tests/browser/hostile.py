@@ -131,6 +131,11 @@ long: {{name: {LATIN}, country: kg, language: ky, url: 'https://{LATIN[:60].lowe
     "authors.yaml": f"long: {{name: {LATIN}, role: {WORD}}}\nann: {{name: Анна}}\n",
     "series.yaml": f"endless: {{name: {WORD}}}\n",
     "countries/long.md": f"---\ntitle: Справка\n---\n{SHORT}",
+    "polls/many.yaml": f"question: {WORD} {LATIN}?\nlead: {WORD}\nopened: 2026-02-20\ncountry: long\noptions:\n"
+    + "".join(
+        f"  - {{id: o-{number}, text: '{word}', votes: {5**number}}}\n"
+        for number, word in enumerate([WORD, LATIN, ARABIC, EMOJI, MARKUP, "Да"] * 2)
+    ),
     "pages/about.md": f"---\ntitle: {WORD}\nmenu: 1\n---\n{SHORT}",
     "media/wide.png": picture(2400, 300),
     "media/tall.png": picture(300, 2400),

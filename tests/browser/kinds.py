@@ -3,7 +3,13 @@
 from generator.output.html import TEMPLATES
 from generator.pages.views import VIEWS
 
-SHOWN = {kind for kind, view in VIEWS.items() if view in TEMPLATES}
+PIECES = {"livepoll", "ticker"}
+"""What stands inside other pages (`/live/`) and is looked at there."""
+
+ELSEWHERE = {"write"}
+"""Pages that there are only beside a running inbox: `tests/test_browser_polls.py` opens them."""
+
+SHOWN = {kind for kind, view in VIEWS.items() if view in TEMPLATES} - PIECES - ELSEWHERE
 """The kinds of pages that templates show, as reports call them."""
 
 PASSING = {"redirect"}
@@ -32,6 +38,10 @@ SAMPLE: dict[str, tuple[str, ...]] = {
     "standing": ("/page/about/",),
     "corrections": ("/corrections/",),
     "feeds": ("/feeds/",),
+    "polls": ("/polls/", "/en/polls/"),
+    "poll": ("/polls/night-trains/", "/polls/lake-sun/", "/polls/saving-water/"),
+    "rates": ("/rates/", "/en/rates/"),
+    "currency": ("/rates/usd/", "/rates/tmt/"),
     "missing": ("/404.html",),
 }
 """Pages of the sample portal by their kind; whoever adds a kind of page names one here, or in HOSTILE."""
@@ -51,6 +61,8 @@ HOSTILE: dict[str, tuple[str, ...]] = {
     "standing": ("/page/about/",),
     "corrections": ("/corrections/",),
     "feeds": ("/feeds/",),
+    "polls": ("/polls/",),
+    "poll": ("/polls/many/",),
     "missing": ("/404.html",),
 }
 """Pages of the hostile portal by their kind, the worst first: it is the one that axe-core reads."""
