@@ -1,14 +1,17 @@
-// What sticks out of the page or of its own box, and texts that lie on each other, each as a short line.
+// What sticks out of the page or of its own box, texts that lie on each other, and short words that are torn, each as a
+// short line.
 () => {
   const wide = document.documentElement.clientWidth;
   const said = new Set();
+  const SHORT = /(?<!\S)[\p{L}\d.,/]{2,12}(?!\S)/gu;
   const name = element => {
     const words = element.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
     return `${element.localName}${element.className && `.${element.className}`} “${words}”`;
   };
   const flow = element => getComputedStyle(element).overflowX;
+  const cut = element => element && (getComputedStyle(element).clipPath !== "none" || cut(element.parentElement));
   const hidden = element =>
-    element.matches(".unseen *, .unseen, .skip, details:not([open])") || !element.checkVisibility({ visibilityProperty: true });
+    element.matches("details:not([open])") || !element.checkVisibility({ visibilityProperty: true }) || cut(element);
   const clipper = element => {
     for (let above = element.parentElement; above && above !== document.body; above = above.parentElement)
       if (flow(above) !== "visible") return above;
@@ -33,6 +36,13 @@
     const limit = clipper(text.parentElement)?.getBoundingClientRect();
     const scrolls = flow(block) !== "visible";
     const range = document.createRange();
+    if (getComputedStyle(text.parentElement).hyphens !== "auto")
+      for (const { index, 0: word } of text.data.matchAll(SHORT)) {
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const parts = [...range.getClientRects()].filter(part => part.width > 0);
+        if (parts.some(part => part.top >= parts[0].bottom - 1)) said.add(`torn: “${word}” in ${name(block)}`);
+      }
     range.selectNodeContents(text);
     for (const { left, right, top, bottom } of range.getClientRects()) {
       if (limit && (top >= limit.bottom || left >= limit.right || right <= limit.left)) continue;

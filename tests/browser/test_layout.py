@@ -1,4 +1,4 @@
-"""No page is wider than its screen, nothing sticks out or lies on something else, nor moves for who wants things still."""
+"""No page is wider than its screen, and nothing sticks out, is torn, lies on something else or moves unasked."""
 
 from pathlib import Path
 
@@ -48,6 +48,7 @@ def test_hostile_pages_fit_their_screen(page: Page, hostile_address: str) -> Non
         ('<div style="width: 500px">x</div>', "the page is 500 wide"),
         ('<div style="margin-left: -9px">x</div>', "beyond the page"),
         ('<p style="width: 50px; margin: 0">' + "w" * 30, "out of its box"),
+        ('<p style="width: 40px; overflow-wrap: anywhere">0,00008306', "torn"),
         ("<p>one</p><p style='margin-top: -35px'>two</p>", "on each other"),
     ],
 )
