@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from generator.content.plain import plain, shortened
 from generator.content.texts import Body
 from generator.output.pieces import pieces_of
-from generator.pages.views import FeedEntry, FeedPicture, FeedView, FeedWords
+from generator.pages.views import FEED_ROOM, FeedEntry, FeedPicture, FeedView, FeedWords
 
-ENTRY_ROOM, ROOM = 100_000, 490_000
-"""Bytes of one story, and of any feed: with all around 512 KB, beyond which some aggregators stop reading."""
+ENTRY_ROOM = 100_000
+"""Bytes of one story."""
 _AROUND, _AROUND_NAME, _FEW = 1_000, 30, 10
 _NOT_ABSOLUTE = re.compile(r'(<(?:a|img)\b[^>]* (?:href|src)=")(?![a-zA-Z][a-zA-Z0-9+.-]*:)([^"]*)"')
 
@@ -47,7 +47,7 @@ def fitting(view: FeedView, whole: Callable[[FeedEntry], Made], short: Callable[
     made = [whole(entry) for entry in kept]
     used = sum(one.size for one in made)
     for at in reversed(range(len(kept))):
-        if used <= ROOM:
+        if used <= FEED_ROOM:
             break
         brief = short(kept[at])
         used += brief.size - made[at].size
@@ -111,7 +111,7 @@ def _whole(entry: FeedEntry, text: str, words: FeedWords) -> Iterator[str]:
     if entry.translators:
         yield f"<p>{escape(words.translation)} {escape(', '.join(person.name for person in entry.translators))}</p>"
     for source in entry.sources:
-        name = f"{escape(source.name)}"
+        name = escape(source.name)
         yield (
             f'<p>{name}: <a href="{escape(source.url)}">{escape(words.original)}</a></p>'
             if source.url

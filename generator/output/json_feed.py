@@ -2,11 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
-import msgspec
 from msgspec import Struct
 
 from generator.fields.moments import local_time
 from generator.output.entries import Item
+from generator.output.json_files import json_file
 from generator.pages.views import FeedView, Named
 
 
@@ -67,7 +67,7 @@ def json_feed(view: FeedView, items: list[Item], zone: ZoneInfo) -> bytes:
         hubs=[_Hub("WebSub", view.hub)] if view.hub else [],
         items=[_entry(item, zone) for item in items],
     )
-    return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"
+    return json_file(made)
 
 
 def _entry(item: Item, zone: ZoneInfo) -> _Entry:

@@ -10,6 +10,7 @@ from generator.content.history import decimal
 from generator.content.rate_lines import HEADER
 from generator.fields.moments import local_time
 from generator.output.courses import all_points
+from generator.output.json_files import json_file
 from generator.pages.views import CourseView, QuoteView, RateFileView, TickerDataView
 
 
@@ -32,7 +33,7 @@ def ticker_json(view: TickerDataView, time_zone: str) -> bytes:
     """The file."""
     zone = ZoneInfo(time_zone)
     made = _Ticker([_quote(quote, zone) for quote in view.quotes])
-    return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"
+    return json_file(made)
 
 
 def _quote(quote: QuoteView, zone: ZoneInfo) -> _Quote:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from generator.fields.moments import local_time
+from generator.output.json_files import json_file
 from generator.pages.views import PollDataView, TalkCountsView
 
 
@@ -41,7 +42,7 @@ def poll_data(view: PollDataView, time_zone: str) -> bytes:
         [_Option(id, dict(texts), votes, share) for id, texts, votes, share in view.options],
         local_time(view.closed, zone).isoformat() if view.closed else "",
     )
-    return msgspec.json.format(msgspec.json.encode(poll), indent=1) + b"\n"
+    return json_file(poll)
 
 
 def talk_counts(view: TalkCountsView) -> bytes:

@@ -14,14 +14,13 @@ from lxml import etree
 
 from generator.fields.moments import local_time
 from generator.output.entries import Item, updated
-from generator.pages.views import FeedPicture, FeedView
+from generator.pages.views import FEED_TYPES, FeedPicture, FeedView
 
 ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _YANDEX = "http://news.yandex.ru"
-_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
 Element = etree._Element
 
 
@@ -36,7 +35,7 @@ def xml_feed(view: FeedView, entries: Sequence[object], zone: ZoneInfo, *, fresh
     made.description(view.description)
     made.language(view.language)
     made.author(name=view.title, uri=view.page_url)
-    made.link(href=view.url, rel="self", type=f"application/{view.format}+xml")
+    made.link(href=view.url, rel="self", type=FEED_TYPES[view.format])
     made.link(href=view.page_url, rel="alternate", type="text/html")
     made.generator("Aryk")
     made.docs("https://www.rssboard.org/rss-specification")
@@ -102,12 +101,11 @@ class FeedParts(BaseExtension):  # type: ignore[misc]
 
     def extend_rss(self, root: Element) -> Element:
         """The channel of RSS 2.0; a date that is not known is left out, which RSS allows."""
-        channel = root[0]
-        date = channel.find("lastBuildDate")
-        if date is not None:
-            date.text = format_datetime(local_time(updated(self.view), self.zone))
-        if date is not None and not updated(self.view):
-            channel.remove(date)
+        channel, newest = root[0], updated(self.view)
+        for date in channel.findall("lastBuildDate"):
+            date.text = format_datetime(local_time(newest, self.zone))
+            if not newest:
+                channel.remove(date)
         for rel, href, type in self._links():
             _add(channel, f"{{{ATOM}}}link", rel=rel, href=href, **({"type": type} if type else {}))
         return self._finish(root, channel)
@@ -123,9 +121,9 @@ class FeedParts(BaseExtension):  # type: ignore[misc]
         if view.hub:
             yield "hub", view.hub, ""
         if view.older:
-            yield "prev-archive", view.older, _TYPES["rss"]
+            yield "prev-archive", view.older, FEED_TYPES["rss"]
         if view.current:
-            yield "current", view.current, _TYPES["rss"]
+            yield "current", view.current, FEED_TYPES["rss"]
 
     def _finish(self, root: Element, feed: Element) -> Element:
         if self.view.current:

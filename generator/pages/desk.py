@@ -11,6 +11,7 @@ from generator.content.stories import Article, Byline, Picture, Taken
 from generator.content.text import Ref
 from generator.pages import addresses
 from generator.pages.views import (
+    FEED_TYPES,
     Alternate,
     CardView,
     FeedLink,
@@ -63,6 +64,12 @@ class Desk:
     def root(self) -> str:
         """The address under which all pages of this language lie."""
         return addresses.language_root(self.site.contents.config, self.language)
+
+    @cached_property
+    def lasting_sections(self) -> tuple[SectionKey, ...]:
+        """The sections that have pages without any story: every country, region and topic."""
+        registries = self.site.contents.registries
+        return (*((COUNTRY, id) for id in registries.countries), *((TOPIC, id) for id in registries.topics))
 
     @cached_property
     def feed_cut(self) -> Cut:
@@ -249,9 +256,6 @@ class Desk:
         """A page that every language has, at this path below its root."""
         config = self.site.contents.config
         return self.alternates(tuple((code, addresses.language_root(config, code) + path) for code in config.languages))
-
-
-FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 
 
 def formats_of(key: SectionKey) -> tuple[str, ...]:

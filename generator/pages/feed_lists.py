@@ -14,10 +14,8 @@ Groups = tuple[tuple[str, tuple[FeedRow, ...]], ...]
 
 def fed_sections(desk: Desk) -> Iterator[SectionKey]:
     """The sections that have a feed of their own: the portal, every country, region and topic; others that have stories."""
-    registries = desk.site.contents.registries
     yield PORTAL
-    yield from ((COUNTRY, id) for id in registries.countries)
-    yield from ((TOPIC, id) for id in registries.topics)
+    yield from desk.lasting_sections
     yield from (key for key in sorted(desk.edition.sections) if key[0] in FED and key[0] not in RICH)
 
 

@@ -4,30 +4,23 @@ partners ordered, and the newest comments."""
 from collections.abc import Iterable, Iterator
 from heapq import merge, nlargest
 from itertools import groupby, islice, takewhile
-from pathlib import PurePosixPath
-from urllib.parse import quote
 
 from msgspec import structs
 
 from generator.config import name_in
-from generator.content.comments import Comment, Comments
-from generator.content.pictures import IMAGES
-from generator.content.stories import Article, Byline, Taken
-from generator.digests import digest_bytes
+from generator.content.comments import Comments
+from generator.content.stories import Article
 from generator.pages import addresses
-from generator.pages.articles import shows_its_picture, tag_ids
 from generator.pages.desk import Desk, formats_of
+from generator.pages.feed_entries import entry_of, entry_of_comment, permanent_id
 from generator.pages.page import Page
-from generator.pages.talk import anchor_of
-from generator.pages.views import FeedEntry, FeedPicture, FeedView, FeedWords, Named
+from generator.pages.views import FEED_ROOM, FeedEntry, FeedView, FeedWords
 from generator.settings.syndication import Choice, Partner
-from generator.site.sections import AUTHOR, COUNTRY, KIND, OUTLET, PORTAL, TAG, TOPIC, SectionKey
+from generator.site.sections import COUNTRY, KIND, OUTLET, PORTAL, TOPIC, SectionKey, with_regions
 from generator.site.windows import DAY, inside
 
 ARCHIVED = (PORTAL[0], COUNTRY)
 """Sections whose whole archive can be walked through from their feed."""
-PARTNER_ROOM = 490_000
-"""Bytes that a partner's feed may fill; other feeds do with less (see `FeedView`)."""
 _ENTRIES_KEPT = 3000
 
 
@@ -75,9 +68,9 @@ class Newsstand:
             (one, story) for story, thread in commented if story.card.language == language for one in thread.comments
         )
         newest = nlargest(count, mine, key=lambda pair: (pair[0].date, pair[1].card.id, pair[0].id))
-        entries = tuple(_entry_of_comment(self._desk, one, story) for one, story in newest)
+        entries = tuple(entry_of_comment(self._desk, one, story) for one, story in newest)
         name = f"{self._desk.section_name(PORTAL)}: {self._desk.words.t('comments.title')}"
-        more = {"id": permanent_id("comments", language), "title": name, "description": name, "room": PARTNER_ROOM}
+        more = {"id": permanent_id("comments", language), "title": name, "description": name, "room": FEED_ROOM}
         return self._page(addresses.talk_feed_address(self._desk.root), "rss", PORTAL, entries, **more)
 
     def partner(self, partner: Partner) -> Page:
@@ -94,7 +87,7 @@ class Newsstand:
         entries = tuple(self._for_partner(partner, at) for at in islice(wanted, partner.count))
         address = addresses.partner_address(desk.root, partner.name)
         title = name_in(partner.titles, desk.language) or desk.section_name(PORTAL)
-        more = {"title": title, "room": PARTNER_ROOM, "full": partner.full, "full_text": partner.yandex}
+        more = {"title": title, "room": FEED_ROOM, "full": partner.full, "full_text": partner.yandex}
         return self._page(address, "rss", PORTAL, entries, **more)
 
     def _page(self, address: str, format: str, key: SectionKey, entries: tuple[FeedEntry, ...], **more: object) -> Page:
@@ -127,8 +120,8 @@ class Newsstand:
 
     def _is_chosen(self, choice: Choice, story: Article) -> Iterator[bool]:
         """For each list of a choice that is not empty, whether the story is filed under one of it."""
-        card, regions = story.card, self._desk.edition.sorting.regions
-        countries = (*card.countries, *(region for id in card.countries for region in regions.get(id, ())))
+        card = story.card
+        countries = with_regions(card.countries, self._desk.edition.sorting.regions)
         filed = (countries, card.topics, card.outlets, (card.kind,), (card.label,))
         for wanted, own in zip(structs.astuple(choice), filed, strict=True):
             if wanted:
@@ -144,87 +137,5 @@ class Newsstand:
         if found is None:
             if len(self._entries) >= _ENTRIES_KEPT:
                 self._entries.clear()
-            found = self._entries[at] = _entry(self._desk, self._desk.edition.stories[at])
+            found = self._entries[at] = entry_of(self._desk, self._desk.edition.stories[at])
         return found
-
-
-def permanent_id(*words: str) -> str:
-    """A name for ever of a story or feed: the same whatever becomes of address, title and domain (RFC 4287, 4.2.6). A UUID
-    of version 8 (RFC 9562, 5.8) from a digest of the words."""
-    hex = digest_bytes("\n".join(words).encode()).hex()
-    variant = "89ab"[int(hex[16], 16) % 4]
-    return f"urn:uuid:{hex[:8]}-{hex[8:12]}-8{hex[13:16]}-{variant}{hex[17:20]}-{hex[20:32]}"
-
-
-def _entry(desk: Desk, story: Article) -> FeedEntry:
-    card = story.card
-    t = desk.words.t
-    return FeedEntry(
-        id=permanent_id("story", card.id),
-        url=desk.url(card.address),
-        title=card.title,
-        summary=card.lead,
-        published=card.date,
-        updated=story.changed_at,
-        text=desk.text(story.text, story.refs),
-        lead=card.lead if story.own_lead else "",
-        label=t(f"label.{card.label}") if card.label else "",
-        authors=tuple(_person(desk, byline) for byline in story.authors),
-        translators=tuple(_person(desk, byline) for byline in story.translators),
-        categories=tuple(_categories(desk, story)),
-        sources=tuple(_source(desk, taken) for taken in story.sources),
-        picture=_picture(desk, story),
-        corrections=tuple((desk.words.date(one.date), one.text) for one in story.corrections),
-    )
-
-
-def _entry_of_comment(desk: Desk, comment: Comment, story: Article) -> FeedEntry:
-    return FeedEntry(
-        id=permanent_id("comment", story.card.id, comment.id),
-        url=f"{desk.url(story.card.address)}#{anchor_of(comment)}",
-        title=f"{comment.name}: {story.card.title}",
-        summary=comment.text,
-        published=comment.date,
-        updated=comment.date,
-        text=None,
-        authors=(Named(comment.name),),
-    )
-
-
-def _person(desk: Desk, byline: Byline) -> Named:
-    person, key = desk.person(byline), (AUTHOR, byline.id)
-    return Named(person.name, desk.url(desk.section_address(key)) if person.href else "")
-
-
-def _source(desk: Desk, taken: Taken) -> Named:
-    source = desk.source(taken)
-    return Named(source.outlet.name, source.url)
-
-
-def _categories(desk: Desk, story: Article) -> Iterator[Named]:
-    """What a story is filed under, each with the address of its section."""
-    yield from (_named(desk, (COUNTRY, id)) for id in story.card.countries)
-    yield from (_named(desk, (TOPIC, id)) for id in story.card.topics)
-    yield from (_named(desk, (TAG, id)) for id in tag_ids(desk, story))
-
-
-def _named(desk: Desk, key: SectionKey) -> Named:
-    return Named(desk.section_name(key), desk.url(desk.section_address(key)))
-
-
-def _picture(desk: Desk, story: Article) -> FeedPicture | None:
-    picture = story.card.picture
-    medium = desk.site.contents.media.get(picture.file) if picture else None
-    if picture is None or medium is None:
-        return None
-    return FeedPicture(
-        url=desk.url(quote(f"/{medium.path}")),
-        type=IMAGES[PurePosixPath(medium.path).suffix.lower()],
-        length=medium.bytes,
-        width=medium.width,
-        height=medium.height,
-        alt=picture.alt,
-        caption=picture.caption,
-        credit=picture.credit,
-        in_text=shows_its_picture(story),
-    )

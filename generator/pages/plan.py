@@ -43,7 +43,7 @@ from generator.settings.syndication import Partner
 from generator.site.arrange import Site
 from generator.site.editions import rank_of
 from generator.site.presence import Presence
-from generator.site.sections import COUNTRY, PORTAL, RICH, TOPIC, SectionKey
+from generator.site.sections import PORTAL, RICH, SectionKey
 from generator.theme.theme import Theme
 
 Key = tuple[str | int, ...]
@@ -339,10 +339,8 @@ def _reader_keys(plan: Plan) -> Iterator[Key]:
 
 
 def sections_shown(desk: Desk) -> list[SectionKey]:
-    """All sections that have pages in a language: every country and topic, and whatever has a story."""
-    registries = desk.site.contents.registries
-    everywhere = [(COUNTRY, id) for id in registries.countries] + [(TOPIC, id) for id in registries.topics]
-    return list(dict.fromkeys((*everywhere, *sorted(desk.edition.sections))))
+    """All sections that have pages in a language: those that last, and whatever has a story."""
+    return list(dict.fromkeys((*desk.lasting_sections, *sorted(desk.edition.sections))))
 
 
 def address_problems(site: Site, theme: Theme) -> Iterator[Problem]:

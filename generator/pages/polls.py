@@ -27,9 +27,10 @@ from generator.site.sections import COUNTRY, PORTAL, TOPIC
 def poll_page(desk: Desk, poll: Poll) -> Page:
     """The page of a poll."""
     address, results = addresses.poll_address(desk.root, poll.id), results_of(desk, poll)
-    pairs = tuple((code, addresses.poll_address(root, poll.id)) for code, root in _roots(desk))
     view = PollView(
-        head=desk.head(address, results.question, results.lead, alternates=desk.alternates(pairs)),
+        head=desk.head(
+            address, results.question, results.lead, alternates=desk.everywhere(addresses.poll_address("", poll.id))
+        ),
         crumbs=(desk.section_link(PORTAL), _list_link(desk)),
         poll=results,
         places=tuple(desk.place(id) for id in poll.countries),
@@ -84,9 +85,9 @@ def live_poll_page(desk: Desk) -> Page:
 def polls_page(desk: Desk, key: str) -> Page:
     """The open page of a list of polls."""
     ballots, address, shelf = desk.site.ballots, _list_address(desk, key), desk.site.ballots.shelf(key)
-    pairs = tuple((code, addresses.polls_address(desk.site.contents, root, key)) for code, root in _roots(desk))
+    alternates = desk.everywhere(addresses.polls_address(desk.site.contents, "", key))
     view = PollsView(
-        head=desk.head(address, _title(desk, key), alternates=desk.alternates(pairs)),
+        head=desk.head(address, _title(desk, key), alternates=alternates),
         place=desk.place(key) if key else None,
         crumbs=_crumbs(desk, key),
         polls=_lines(desk, ballots.lists[key][shelf.open_start :]),
@@ -188,8 +189,3 @@ def _list_link(desk: Desk) -> Link:
 
 def _list_address(desk: Desk, key: str) -> str:
     return addresses.polls_address(desk.site.contents, desk.root, key)
-
-
-def _roots(desk: Desk) -> list[tuple[str, str]]:
-    config = desk.site.contents.config
-    return [(code, addresses.language_root(config, code)) for code in config.languages]

@@ -8,7 +8,7 @@ from generator.config import name_in
 from generator.content.history import Pair, Price, price_on, written
 from generator.pages import addresses
 from generator.pages.desk import Desk
-from generator.pages.feeds import permanent_id
+from generator.pages.feed_entries import permanent_id
 from generator.pages.page import Page
 from generator.pages.views import FeedEntry, FeedView, FeedWords
 from generator.site.exchange import Exchange, midnight, noon

@@ -11,7 +11,7 @@ from generator.pages.sitemaps import fitting, in_file, sections_address
 from generator.pages.views import SitemapEntry, SitemapView
 from generator.pages.writing import KINDS
 from generator.site.arrange import Site
-from generator.site.sections import COUNTRY, PORTAL, TOPIC
+from generator.site.sections import PORTAL
 
 Thing = tuple[str, str]
 """What is the same page in all languages that have it: a section, or a kind of page and what chooses one of that kind."""
@@ -29,24 +29,23 @@ def sections_sitemap(site: Site, entries: Sequence[SitemapEntry], number: int) -
 
 def section_entries(desks: Mapping[str, Desk]) -> tuple[SitemapEntry, ...]:
     """The entries of all files. None says when a list last changed: with it, each story would change a file of them."""
+    pages = [
+        (language, thing, desk.url(address), at)
+        for language, desk in desks.items()
+        for thing, address, at in _pages(desk)
+    ]
     versions: dict[Thing, list[tuple[str, str]]] = {}
-    for language, desk in desks.items():
-        for thing, address, _ in _pages(desk):
-            versions.setdefault(thing, []).append((language, desk.url(address)))
+    for language, thing, url, _ in pages:
+        versions.setdefault(thing, []).append((language, url))
     alternates = {thing: tuple(found) if len(found) > 1 else () for thing, found in versions.items()}
-    return fitting(
-        SitemapEntry(desk.url(address), changed, (), alternates[thing])
-        for desk in desks.values()
-        for thing, address, changed in _pages(desk)
-    )
+    return fitting(SitemapEntry(url, changed, (), alternates[thing]) for _, thing, url, changed in pages)
 
 
 def _pages(desk: Desk) -> Iterator[tuple[Thing, str, int]]:
     """The pages of a language, each with the moment of its last change (0: not known)."""
-    root, registries = desk.root, desk.site.contents.registries
+    root = desk.root
     yield PORTAL, root, 0
-    everywhere = [(COUNTRY, id) for id in registries.countries] + [(TOPIC, id) for id in registries.topics]
-    for key in sorted({*everywhere, *desk.edition.sections} - {PORTAL}):
+    for key in sorted({*desk.lasting_sections, *desk.edition.sections} - {PORTAL}):
         yield key, desk.section_address(key), 0
     for kind in INDEX_TITLES:
         yield ("index", kind), addresses.index_address(root, kind), 0

@@ -76,12 +76,16 @@ class Alternate(Struct, frozen=True, gc=False, array_like=True):
     url: str
 
 
+FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+"""The media types of feeds by their format."""
+
+
 class FeedLink(Struct, frozen=True, gc=False, array_like=True):
     """A feed of the portal by its name, and its media type."""
 
     name: str
     href: str
-    type: str = "application/rss+xml"
+    type: str = FEED_TYPES["rss"]
 
 
 class Head(Struct, frozen=True, gc=False, array_like=True):
@@ -703,6 +707,10 @@ class FeedWords(Struct, frozen=True, gc=False, array_like=True):
     original: str
     translation: str
     corrections: str
+
+
+FEED_ROOM = 490_000
+"""Bytes that any feed may fill: with all around 512 KB, beyond which some aggregators stop reading."""
 
 
 class FeedView(Struct, frozen=True, tag=True, gc=False, array_like=True):

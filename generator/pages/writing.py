@@ -16,7 +16,9 @@ def write_page(desk: Desk, kind: str) -> Page | None:
         return None
     address = addresses.write_address(desk.root, kind)
     view = WriteView(
-        head=desk.head(address, desk.words.t(f"write.{kind}"), alternates=desk.everywhere(f"write/{kind}/")),
+        head=desk.head(
+            address, desk.words.t(f"write.{kind}"), alternates=desk.everywhere(addresses.write_address("", kind))
+        ),
         crumbs=(desk.section_link(PORTAL),),
         kind=kind,
         photos=inbox.photos if kind == "report" else 0,

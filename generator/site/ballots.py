@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.content.contents import Contents
 from generator.content.polls import Poll, is_open, question_of
-from generator.site.sections import regions_of
+from generator.site.sections import regions_of, with_regions
 from generator.site.shelves import Cut, Shelf, shelve
 
 EVERY_POLL = ""
@@ -48,8 +48,7 @@ class Ballots:
 
     def countries(self, poll: Poll) -> tuple[str, ...]:
         """The countries of a poll with the regions that they belong to."""
-        regions = (region for id in poll.countries for region in self.regions.get(id, ()))
-        return tuple(dict.fromkeys((*poll.countries, *regions)))
+        return with_regions(poll.countries, self.regions)
 
     def shelf(self, key: str) -> Shelf:
         """The pages of a list, by the years in which its polls opened."""

@@ -1,5 +1,6 @@
 """Sections: the lists that a story stands in, each by a key (kind of section, id)."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -28,6 +29,12 @@ def regions_of(registries: Registries) -> dict[str, tuple[str, ...]]:
         for member in region.members:
             found[member] = (*found.get(member, ()), region.id)
     return found
+
+
+def with_regions(countries: Iterable[str], regions: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Countries, and after them the regions that they are members of."""
+    own = tuple(countries)
+    return tuple(dict.fromkeys((*own, *(region for id in own for region in regions.get(id, ())))))
 
 
 def term_id(word: str, language: str) -> str:
@@ -85,7 +92,7 @@ class Sections:
 
     def _places(self, kind: str, own: tuple[str, ...], topics: tuple[str, ...]) -> list[SectionKey]:
         """The portal, the kind, the countries with the regions that they belong to, and the topics."""
-        countries = dict.fromkeys((*own, *(region for one in own for region in self.regions.get(one, ()))))
+        countries = with_regions(own, self.regions)
         keys = [PORTAL, (KIND, kind)]
         keys += [(COUNTRY, country) for country in countries]
         keys += [(TOPIC, topic) for topic in topics]
