@@ -46,11 +46,13 @@ from generator.theme.words import Words, own_name
 
 @dataclass(frozen=True)
 class Desk:
-    """An edition with its words; its methods make the small views, each of them once."""
+    """An edition with its words; its methods make the small views, each of them once. `feed_style` is where the style sheet
+    of feeds is, empty where the theme has none."""
 
     site: Site
     edition: Edition
     words: Words
+    feed_style: str = ""
     _cards: dict[str, CardView] = field(default_factory=dict)
     _addresses: dict[SectionKey, str] = field(default_factory=dict)
     _names: dict[SectionKey, str] = field(default_factory=dict)
@@ -265,6 +267,6 @@ def formats_of(key: SectionKey) -> tuple[str, ...]:
     return ("rss",) if key[0] in FED else ()
 
 
-def make_desk(site: Site, language: str, words: Words) -> Desk:
+def make_desk(site: Site, language: str, words: Words, feed_style: str = "") -> Desk:
     """The desk of a language of the site."""
-    return Desk(site, site.editions[language], words)
+    return Desk(site, site.editions[language], words, feed_style)

@@ -27,11 +27,9 @@ _ENTRIES_KEPT = 3000
 class Newsstand:
     """The feeds of one language. Entries are made once for feeds that are planned one after another."""
 
-    def __init__(self, desk: Desk, stylesheet: str) -> None:
-        self._desk, self._stylesheet = desk, stylesheet
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._entries: dict[int, FeedEntry] = {}
-        t = desk.words.t
-        self._words = FeedWords(t("feed.full"), t("story.original"), t("story.translation"), t("story.corrections"))
 
     def feeds(self, key: SectionKey) -> Iterator[Page]:
         """The feeds of a section's newest stories, one in each of its formats."""
@@ -45,7 +43,7 @@ class Newsstand:
             kept = shelf.total - closed[0].stop if closed else shelf.total
         for format in formats_of(key):
             address = addresses.feed_address(section, format)
-            yield self._page(address, format, key, entries, older=older, kept=kept)
+            yield feed_page(desk, address, entries, key, format=format, older=older, kept=kept)
 
     def archived(self, key: SectionKey, year: int, number: int) -> Page:
         """A closed document of the archive of a section's feed."""
@@ -59,7 +57,7 @@ class Newsstand:
         current = desk.url(addresses.feed_address(section))
         address = addresses.feed_archive_address(section, year, number)
         entries = tuple(map(self._entry, reversed(positions)))
-        return self._page(address, "rss", key, entries, older=older, current=current, kept=len(entries))
+        return feed_page(desk, address, entries, key, older=older, current=current, kept=len(entries))
 
     def comments(self, commented: Iterable[tuple[Article, Comments]]) -> Page:
         """The newest comments on stories of this language."""
@@ -70,8 +68,15 @@ class Newsstand:
         newest = nlargest(count, mine, key=lambda pair: (pair[0].date, pair[1].card.id, pair[0].id))
         entries = tuple(entry_of_comment(self._desk, one, story) for one, story in newest)
         name = f"{self._desk.section_name(PORTAL)}: {self._desk.words.t('comments.title')}"
-        more = {"id": permanent_id("comments", language), "title": name, "description": name, "room": FEED_ROOM}
-        return self._page(addresses.talk_feed_address(self._desk.root), "rss", PORTAL, entries, **more)
+        return feed_page(
+            self._desk,
+            addresses.talk_feed_address(self._desk.root),
+            entries,
+            id=permanent_id("comments", language),
+            title=name,
+            description=name,
+            room=FEED_ROOM,
+        )
 
     def partner(self, partner: Partner) -> Page:
         """The feed that a partner ordered."""
@@ -87,26 +92,9 @@ class Newsstand:
         entries = tuple(self._for_partner(partner, at) for at in islice(wanted, partner.count))
         address = addresses.partner_address(desk.root, partner.name)
         title = name_in(partner.titles, desk.language) or desk.section_name(PORTAL)
-        more = {"title": title, "room": FEED_ROOM, "full": partner.full, "full_text": partner.yandex}
-        return self._page(address, "rss", PORTAL, entries, **more)
-
-    def _page(self, address: str, format: str, key: SectionKey, entries: tuple[FeedEntry, ...], **more: object) -> Page:
-        desk, config = self._desk, self._desk.site.contents.config
-        name = desk.section_name(PORTAL)
-        values: dict[str, object] = {
-            "format": format,
-            "id": permanent_id("feed", desk.language, *key),
-            "title": name if key == PORTAL else f"{name}: {desk.section_name(key)}",
-            "description": name_in(config.taglines, desk.language) or name,
-            "language": desk.language,
-            "url": desk.url(address),
-            "page_url": desk.url(desk.section_address(key)),
-            "words": self._words,
-            "entries": entries,
-            "stylesheet": self._stylesheet if format != "json" else "",
-            "hub": config.feeds.hub,
-        }
-        return Page(address, desk.language, FeedView(**(values | more)))  # type: ignore[arg-type]
+        return feed_page(
+            desk, address, entries, title=title, room=FEED_ROOM, full=partner.full, full_text=partner.yandex
+        )
 
     def _candidates(self, choice: Choice) -> Iterable[int]:
         """The positions of stories among which are all that a partner's feed includes, the newest first."""
@@ -139,3 +127,23 @@ class Newsstand:
                 self._entries.clear()
             found = self._entries[at] = entry_of(self._desk, self._desk.edition.stories[at])
         return found
+
+
+def feed_page(desk: Desk, address: str, entries: Iterable[FeedEntry], key: SectionKey = PORTAL, **more: object) -> Page:
+    """A feed of a section, as RSS where nothing else is said; `more` are other fields of `FeedView`."""
+    config, t = desk.site.contents.config, desk.words.t
+    name = desk.section_name(PORTAL)
+    values: dict[str, object] = {
+        "format": "rss",
+        "id": permanent_id("feed", desk.language, *key),
+        "title": name if key == PORTAL else f"{name}: {desk.section_name(key)}",
+        "description": name_in(config.taglines, desk.language) or name,
+        "language": desk.language,
+        "url": desk.url(address),
+        "page_url": desk.url(desk.section_address(key)),
+        "words": FeedWords(t("feed.full"), t("story.original"), t("story.translation"), t("story.corrections")),
+        "entries": tuple(entries),
+        "stylesheet": desk.feed_style if more.get("format") != "json" else "",
+        "hub": config.feeds.hub,
+    }
+    return Page(address, desk.language, FeedView(**(values | more)))  # type: ignore[arg-type]

@@ -56,10 +56,10 @@ class Plan:
     def __init__(self, site: Site, theme: Theme) -> None:
         languages = site.contents.config.languages
         self.site, self.theme = site, theme
-        self.desks = {language: make_desk(site, language, theme.words(language)) for language in languages}
-        style = theme.assets.get(FEED_STYLE)
-        href = site.contents.config.base + style.address if style else ""
-        self._newsstands = {language: Newsstand(desk, href) for language, desk in self.desks.items()}
+        asset = theme.assets.get(FEED_STYLE)
+        style = site.contents.config.base + asset.address if asset else ""
+        self.desks = {language: make_desk(site, language, theme.words(language), style) for language in languages}
+        self._newsstands = {language: Newsstand(desk) for language, desk in self.desks.items()}
         self.told, self.talk = Told(site), Talk(site)
         self._gone: dict[str, Presence] = {story.path: presence for story, presence in site.gone}
         self._makers: dict[str, Callable[..., Iterator[Page]]] = {

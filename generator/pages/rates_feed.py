@@ -4,13 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
-from generator.config import name_in
 from generator.content.history import Pair, Price, price_on, written
 from generator.pages import addresses
 from generator.pages.desk import Desk
 from generator.pages.feed_entries import permanent_id
+from generator.pages.feeds import feed_page
 from generator.pages.page import Page
-from generator.pages.views import FeedEntry, FeedView, FeedWords
+from generator.pages.views import FeedEntry
 from generator.site.exchange import Exchange, midnight, noon
 from generator.site.sections import PORTAL
 
@@ -20,22 +20,15 @@ DAYS = 30
 
 def rates_feed(desk: Desk, exchange: Exchange) -> Page:
     """The pairs of the page on rates, day by day."""
-    page, config, t = addresses.rates_address(desk.root), desk.site.contents.config, desk.words.t
-    address = addresses.feed_address(page)
-    name = desk.section_name(PORTAL)
-    view = FeedView(
-        format="rss",
+    page = addresses.rates_address(desk.root)
+    return feed_page(
+        desk,
+        addresses.feed_address(page),
+        (_entry(desk, exchange, day) for day in _days(exchange)),
         id=permanent_id("feed", desk.language, "rates"),
-        title=f"{name}: {t('rates.feed')}",
-        description=name_in(config.taglines, desk.language) or name,
-        language=desk.language,
-        url=desk.url(address),
+        title=f"{desk.section_name(PORTAL)}: {desk.words.t('rates.feed')}",
         page_url=desk.url(page),
-        words=FeedWords(t("feed.full"), t("story.original"), t("story.translation"), t("story.corrections")),
-        entries=tuple(_entry(desk, exchange, day) for day in _days(exchange)),
-        hub=config.feeds.hub,
     )
-    return Page(address, desk.language, view)
 
 
 def _days(exchange: Exchange) -> list[int]:
