@@ -9,7 +9,6 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import settings
 
-from generator.engine.build import build
 from generator.engine.request import Request
 from tests.newsroom import SCRATCH, Newsroom
 
@@ -81,11 +80,18 @@ def make_site(tmp_path: Path) -> MakeSite:
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of the sample portal as it is published after the last of its stories."""
-    folder = tmp_path_factory.mktemp("sample")
-    after = int(datetime(2027, 1, 1, tzinfo=UTC).timestamp())
-    report = build(Request(ROOT / "content", folder / "build", folder / ".aryk", now=after))
-    assert report.problems == ()
-    return folder / "build"
+    from tests.sample import build_sample
+
+    return build_sample(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def sample_address(sample_folder: Path) -> Iterator[str]:
+    """Where the sample portal is served."""
+    from tests.newsreaders import served
+
+    with served(sample_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """A reader that comes late walks from the current feed back to the first story, archive by archive (RFC 5005 section 4)."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -13,7 +12,7 @@ from tests.feed_rules.check import FORMATS, format_of, violations
 from tests.feed_rules.documents import Document, Published
 from tests.feed_rules.history import ARCHIVE
 from tests.newsreaders import read_by_feedparser, served
-from tests.sample import NOW, ROOT, build_sample, written_stories
+from tests.sample import NOW, ROOT, written_stories
 
 FULL = 50
 SECTIONS = {
@@ -22,12 +21,6 @@ SECTIONS = {
     "kazakhstan/": lambda story: story.language == "ru" and "kz" in story.countries,
     "kyrgyzstan/": lambda story: story.language == "ru" and "kg" in story.countries,
 }
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(build_sample(tmp_path_factory.mktemp("sample"))) as found:
-        yield found
 
 
 def walk(server: str, start: str, root: str = ROOT) -> list[Document]:
@@ -77,10 +70,10 @@ def test_a_walk_that_goes_round_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["xml", "atom"])
 @pytest.mark.parametrize("section", SECTIONS)
-def test_a_walk_back_meets_every_story(section: str, ending: str, address: str) -> None:
+def test_a_walk_back_meets_every_story(section: str, ending: str, sample_address: str) -> None:
     wanted = {(story.title, story.address) for story in written_stories() if SECTIONS[section](story)}
 
-    documents = walk(address, f"{section}feed.{ending}")
+    documents = walk(sample_address, f"{section}feed.{ending}")
 
     entries = [entry for document in documents for entry in document.entries]
     assert {(entry.title, entry.url) for entry in entries} == wanted
@@ -93,8 +86,8 @@ def test_a_walk_back_meets_every_story(section: str, ending: str, address: str) 
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_feedparser_walks_the_same_way(section: str, address: str) -> None:
-    documents = walk(address, f"{section}feed.xml")
+def test_feedparser_walks_the_same_way(section: str, sample_address: str) -> None:
+    documents = walk(sample_address, f"{section}feed.xml")
     found = {item.url for document in documents for item in read_by_feedparser(document.at.data)}
 
     assert found == {story.address for story in written_stories() if SECTIONS[section](story)}

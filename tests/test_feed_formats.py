@@ -9,32 +9,34 @@ from generator.engine.build import build
 from tests.conftest import NOW, MakeSite, story
 from tests.feed_rules.check import FORMATS, feeds_of, violations
 from tests.sample import NOW as SAMPLE_NOW
-from tests.sample import ROOT, build_sample
+from tests.sample import ROOT
 
 IN_EVERY_FORMAT = ("", "en/", "kazakhstan/", "en/kazakhstan/", "topic/energy/")
 FORMAT_OF = {"xml": "rss", "atom": "atom", "json": "json"}
 
 
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_sample(tmp_path_factory.mktemp("sample"))
-
-
 @pytest.mark.parametrize("section", IN_EVERY_FORMAT)
-def test_a_section_has_its_feed_in_every_format(section: str, output: Path) -> None:
-    found = {at.address: format for format, at in feeds_of(output, ROOT, SAMPLE_NOW)}
+def test_a_section_has_its_feed_in_every_format(section: str, sample_folder: Path) -> None:
+    found = {at.address: format for format, at in feeds_of(sample_folder, ROOT, SAMPLE_NOW)}
 
     assert {found.get(f"{ROOT}/{section}feed.{ending}") for ending in FORMAT_OF} == set(FORMAT_OF.values())
 
 
-def test_ids_are_uuids(output: Path) -> None:
-    for format, at in feeds_of(output, ROOT, SAMPLE_NOW):
+def test_ids_are_uuids(sample_folder: Path) -> None:
+    for format, at in feeds_of(sample_folder, ROOT, SAMPLE_NOW):
         if format != "opml":
             assert all(entry.id.startswith("urn:uuid:") for entry in FORMATS[format].read(at).entries), at.address
 
 
-def test_the_list_names_the_feeds_of_portal_countries_and_topics(output: Path) -> None:
-    tree = etree.parse(output / "feeds" / "all.opml")
+def test_a_feed_opened_in_a_browser_has_a_style_sheet_that_is_there(sample_folder: Path) -> None:
+    for format, at in feeds_of(sample_folder, ROOT, SAMPLE_NOW):
+        if format in ("rss", "atom"):
+            style = etree.fromstring(at.data).getroottree().xpath("/processing-instruction('xml-stylesheet')")
+            assert [(sample_folder / one.get("href").lstrip("/")).is_file() for one in style] == [True], at.address
+
+
+def test_the_list_names_the_feeds_of_portal_countries_and_topics(sample_folder: Path) -> None:
+    tree = etree.parse(sample_folder / "feeds" / "all.opml")
     listed = set(tree.xpath("//outline/@xmlUrl"))
 
     assert {f"{ROOT}/feed.xml", f"{ROOT}/kazakhstan/feed.xml", f"{ROOT}/topic/energy/feed.xml"} <= listed

@@ -3,13 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.newsreaders import READS, assert_same, read_by_feedparser, read_by_newsboat, served
-from tests.sample import CONTENT, NOW, ROOT, build_sample, written_stories
+from tests.newsreaders import READS, assert_same, read_by_feedparser, read_by_newsboat
+from tests.sample import CONTENT, NOW, ROOT, written_stories
 
 LOCALE = "ru_RU.UTF-8"
 SECTIONS = {
@@ -19,17 +18,6 @@ SECTIONS = {
 }
 NEWEST, FEWEST = 50, 40
 """How many stories a feed carries: fewer than the newest fifty only where they are long."""
-
-
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_sample(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture(scope="module")
-def address(output: Path) -> Iterator[str]:
-    with served(output) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -43,23 +31,23 @@ def russian(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {"LC_ALL": LOCALE, "LOCPATH": str(folder)}
 
 
-def feeds_of(output: Path, section: str) -> list[str]:
+def feeds_of(sample_folder: Path, section: str) -> list[str]:
     """The feeds of a section that newsboat can read."""
     names = [f"{section}feed{ending}" for ending in READS]
-    found = [name for name in names if (output / name).is_file()]
+    found = [name for name in names if (sample_folder / name).is_file()]
     assert f"{section}feed.xml" in found
     return found
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_readers_see_what_authors_wrote(section: str, output: Path, address: str, tmp_path: Path) -> None:
+def test_readers_see_what_authors_wrote(section: str, sample_folder: Path, sample_address: str, tmp_path: Path) -> None:
     stories = [story for story in written_stories() if SECTIONS[section](story)][:NEWEST]
     wanted = [(story.title, story.moment, story.address) for story in stories]
     assert len(wanted) > 15
 
-    for number, name in enumerate(feeds_of(output, section)):
-        by_feedparser = read_by_feedparser((output / name).read_bytes())
-        by_newsboat = read_by_newsboat(f"{address}/{name}", tmp_path / str(number))
+    for number, name in enumerate(feeds_of(sample_folder, section)):
+        by_feedparser = read_by_feedparser((sample_folder / name).read_bytes())
+        by_newsboat = read_by_newsboat(f"{sample_address}/{name}", tmp_path / str(number))
 
         assert [(item.title, item.moment, item.url) for item in by_newsboat] == wanted[: len(by_newsboat)], name
         assert len(by_newsboat) >= min(FEWEST, len(wanted)), name
@@ -69,11 +57,13 @@ def test_readers_see_what_authors_wrote(section: str, output: Path, address: str
             assert [author for author in story.authors if author not in ", ".join(item.authors)] == [], item.title
 
 
-def test_a_russian_reader_sees_the_same(output: Path, address: str, russian: dict[str, str], tmp_path: Path) -> None:
-    for number, name in enumerate(feeds_of(output, "")):
-        items = read_by_newsboat(f"{address}/{name}", tmp_path / str(number), russian)
+def test_a_russian_reader_sees_the_same(
+    sample_folder: Path, sample_address: str, russian: dict[str, str], tmp_path: Path
+) -> None:
+    for number, name in enumerate(feeds_of(sample_folder, "")):
+        items = read_by_newsboat(f"{sample_address}/{name}", tmp_path / str(number), russian)
 
-        assert_same(items, read_by_feedparser((output / name).read_bytes()))
+        assert_same(items, read_by_feedparser((sample_folder / name).read_bytes()))
 
 
 SPOKEN_RUSSIAN = """
@@ -85,7 +75,7 @@ main()
 """
 
 
-def test_a_russian_newsroom_publishes_the_same(output: Path, russian: dict[str, str], tmp_path: Path) -> None:
+def test_a_russian_newsroom_publishes_the_same(sample_folder: Path, russian: dict[str, str], tmp_path: Path) -> None:
     """A process that speaks Russian itself, as a newsroom's own program that builds would: dates stay English."""
     folders = ("--content", CONTENT, "--output", tmp_path / "build", "--store", tmp_path / "store")
     done = subprocess.run(
@@ -96,7 +86,9 @@ def test_a_russian_newsroom_publishes_the_same(output: Path, russian: dict[str, 
         check=False,
     )
     assert done.returncode == 0, done
-    feeds = [path.relative_to(output) for path in output.rglob("feed.*")]
+    feeds = [path.relative_to(sample_folder) for path in sample_folder.rglob("feed.*")]
 
-    assert [feed for feed in feeds if (tmp_path / "build" / feed).read_bytes() != (output / feed).read_bytes()] == []
+    assert [
+        feed for feed in feeds if (tmp_path / "build" / feed).read_bytes() != (sample_folder / feed).read_bytes()
+    ] == []
     assert f"{ROOT}/feed.xml" in (tmp_path / "build" / "feed.xml").read_text()

@@ -17,6 +17,7 @@ from generator.pages.page import Page
 from generator.pages.views import FEED_ROOM, FeedEntry, FeedView, FeedWords
 from generator.settings.syndication import Choice, Partner
 from generator.site.sections import COUNTRY, KIND, OUTLET, PORTAL, TOPIC, SectionKey, with_regions
+from generator.site.shelves import Sheet
 from generator.site.windows import DAY, inside
 
 ARCHIVED = (PORTAL[0], COUNTRY)
@@ -38,9 +39,8 @@ class Newsstand:
         entries = tuple(map(self._entry, desk.edition.newest(key, desk.feed_cut.size)))
         if key[0] in ARCHIVED:
             shelf = desk.edition.shelf(key, desk.feed_cut)
-            closed = shelf.sheets[-1:]
-            older = "".join(desk.url(addresses.feed_archive_address(section, one.year, one.number)) for one in closed)
-            kept = shelf.total - closed[0].stop if closed else shelf.total
+            newest = shelf.sheets[-1] if shelf.sheets else None
+            older, kept = self._document(section, newest), shelf.total - (newest.stop if newest else 0)
         for format in formats_of(key):
             address = addresses.feed_address(section, format)
             yield feed_page(desk, address, entries, key, format=format, older=older, kept=kept)
@@ -52,12 +52,15 @@ class Newsstand:
         at = shelf.places[year, number]
         sheet = shelf.sheets[at]
         positions = desk.edition.sections[key][sheet.start : sheet.stop]
-        before = shelf.sheets[at - 1] if at else None
-        older = desk.url(addresses.feed_archive_address(section, before.year, before.number)) if before else ""
+        older = self._document(section, shelf.sheets[at - 1] if at else None)
         current = desk.url(addresses.feed_address(section))
         address = addresses.feed_archive_address(section, year, number)
         entries = tuple(map(self._entry, reversed(positions)))
         return feed_page(desk, address, entries, key, older=older, current=current, kept=len(entries))
+
+    def _document(self, section: str, sheet: Sheet | None) -> str:
+        """The absolute address of a document of a section's archive, empty where there is none."""
+        return self._desk.url(addresses.feed_archive_address(section, sheet.year, sheet.number)) if sheet else ""
 
     def comments(self, commented: Iterable[tuple[Article, Comments]]) -> Page:
         """The newest comments on stories of this language."""

@@ -18,13 +18,6 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_address(sample_folder: Path) -> Iterator[str]:
-    """Where the sample portal is served."""
-    with served(sample_folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
 def hostile_address(hostile_folder: Path) -> Iterator[str]:
     """Where the hostile portal is served."""
     with served(hostile_folder) as address:

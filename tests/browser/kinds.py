@@ -7,7 +7,7 @@ PIECES = {"livepoll", "ticker"}
 """What stands inside other pages (`/live/`) and is looked at there."""
 
 ELSEWHERE = {"write"}
-"""Pages that there are only beside a running inbox: `tests/test_browser_polls.py` opens them."""
+"""Pages that there are only beside a running inbox: `test_voting.py` opens them."""
 
 SHOWN = {kind for kind, view in VIEWS.items() if view in TEMPLATES} - PIECES - ELSEWHERE
 """The kinds of pages that templates show, as reports call them."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import Town, chromium, complaints
+from tests.browser.town import Town, complaints
 from tests.conftest import story
 from tests.newsroom import picture
 
@@ -19,12 +19,6 @@ options:
   - {id: yes, text: {en: "Yes", ru: Да}, votes: 1}
   - {id: no, text: {en: "No", ru: Нет}, votes: 2}
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -1,16 +1,13 @@
-"""A portal as readers meet it: its files served on loopback, a real browser before them, a running inbox beside them."""
+"""A portal as readers meet it: its files served on loopback, a running inbox beside them."""
 
-import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from generator.engine.build import build
 from generator.engine.request import Request
@@ -24,17 +21,6 @@ language: en
 languages: [en, ru]
 inbox: {address: '%s', votes_per_address: 20}
 """
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's browser. Raises AssertionError where it is not installed."""
-    path = shutil.which("chromium")
-    assert path, "these tests need a browser: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class Town:

@@ -1,31 +1,13 @@
 """Rates in a real browser: the ticker and its pause, the converter, the rates of a day, with and without JavaScript."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browsing import chromium
-from tests.newsreaders import served
-from tests.sample import build_sample
-
 pytestmark = pytest.mark.browser
 PAGES = ("/", "/en/", "/rates/", "/en/rates/", "/rates/usd/", "/en/rates/tmt/")
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The sample portal over HTTP."""
-    with served(build_sample(tmp_path_factory.mktemp("rates"))) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def opened(context: BrowserContext, address: str) -> Page:
@@ -44,9 +26,9 @@ def moving(page: Page) -> list[str]:
     )
 
 
-def test_the_ticker_moves_and_a_button_stops_it(browser: Browser, portal: str) -> None:
+def test_the_ticker_moves_and_a_button_stops_it(browser: Browser, sample_address: str) -> None:
     with browser.new_context(viewport={"width": 360, "height": 800}) as context:
-        page = opened(context, f"{portal}/")
+        page = opened(context, f"{sample_address}/")
         button = page.get_by_role("button", name="Остановить строку курсов")
         button.wait_for()
         assert moving(page) == ["running", "running"]
@@ -59,17 +41,17 @@ def test_the_ticker_moves_and_a_button_stops_it(browser: Browser, portal: str) -
         assert moving(page) == ["running", "running"]
 
 
-def test_the_ticker_stands_still_for_a_reader_who_wants_no_motion(browser: Browser, portal: str) -> None:
+def test_the_ticker_stands_still_for_a_reader_who_wants_no_motion(browser: Browser, sample_address: str) -> None:
     with browser.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce") as context:
-        page = opened(context, f"{portal}/")
+        page = opened(context, f"{sample_address}/")
         assert moving(page) == []
         assert page.locator(".ticker button").is_hidden()
         assert page.locator(".strip ul").count() == 1
 
 
-def test_a_screen_reader_hears_each_pair_once_and_its_change_in_words(browser: Browser, portal: str) -> None:
+def test_a_screen_reader_hears_each_pair_once_and_its_change_in_words(browser: Browser, sample_address: str) -> None:
     with browser.new_context(viewport={"width": 360, "height": 800}) as context:
-        page = opened(context, f"{portal}/en/")
+        page = opened(context, f"{sample_address}/en/")
         page.get_by_role("button", name="Stop the moving rates").wait_for()
         heard = page.get_by_role("region", name="Exchange rates").aria_snapshot()
         assert page.locator(".strip ul").count() == 2
@@ -78,12 +60,12 @@ def test_a_screen_reader_hears_each_pair_once_and_its_change_in_words(browser: B
         assert "▲" not in heard and "▼" not in heard
 
 
-def test_the_place_of_the_ticker_is_kept(browser: Browser, portal: str) -> None:
+def test_the_place_of_the_ticker_is_kept(browser: Browser, sample_address: str) -> None:
     """Nothing shifts when it comes, and without JavaScript its link stands there and leads to the page on rates."""
     heights = []
     for script in (True, False):
         with browser.new_context(java_script_enabled=script) as context:
-            page = opened(context, f"{portal}/")
+            page = opened(context, f"{sample_address}/")
             page.locator(".strip" if script else ".place-ticker > a").wait_for()
             brand = page.locator(".brand").bounding_box()
             assert brand is not None
@@ -106,16 +88,16 @@ def test_the_place_of_the_ticker_is_kept(browser: Browser, portal: str) -> None:
         ("", "Напишите число, например 1000 или 12,5."),
     ],
 )
-def test_the_converter_reckons_what_is_typed(browser: Browser, portal: str, typed: str, said: str) -> None:
+def test_the_converter_reckons_what_is_typed(browser: Browser, sample_address: str, typed: str, said: str) -> None:
     with browser.new_context() as context:
-        page = opened(context, f"{portal}/rates/usd/")
+        page = opened(context, f"{sample_address}/rates/usd/")
         page.get_by_label("Сумма").fill(typed)
         assert page.locator("[data-converter] output").inner_text().startswith(said)
 
 
-def test_the_converter_says_what_the_table_of_usual_amounts_says(browser: Browser, portal: str) -> None:
+def test_the_converter_says_what_the_table_of_usual_amounts_says(browser: Browser, sample_address: str) -> None:
     with browser.new_context(locale="ru-RU") as context:
-        page = opened(context, f"{portal}/rates/usd/")
+        page = opened(context, f"{sample_address}/rates/usd/")
         rows = page.locator("section[aria-labelledby=amounts] tbody tr").all()
         assert len(rows) == 10
         output = page.locator("[data-converter] output")
@@ -127,9 +109,11 @@ def test_the_converter_says_what_the_table_of_usual_amounts_says(browser: Browse
             page.get_by_role("button", name="Поменять местами").click()
 
 
-def test_a_day_shows_the_last_rates_up_to_it_also_over_the_turn_of_the_year(browser: Browser, portal: str) -> None:
+def test_a_day_shows_the_last_rates_up_to_it_also_over_the_turn_of_the_year(
+    browser: Browser, sample_address: str
+) -> None:
     with browser.new_context() as context:
-        page = opened(context, f"{portal}/en/rates/?date=2026-01-03")
+        page = opened(context, f"{sample_address}/en/rates/?date=2026-01-03")
         table = page.locator("[data-days] table")
         row = table.locator("tbody tr", has_text="USD")
         row.wait_for()
@@ -144,14 +128,14 @@ def test_a_day_shows_the_last_rates_up_to_it_also_over_the_turn_of_the_year(brow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_fit_and_charts_are_drawn_in_the_colours_of_the_page(
-    browser: Browser, portal: str, width: int, scheme: str
+    browser: Browser, sample_address: str, width: int, scheme: str
 ) -> None:
     with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as context:  # type: ignore[arg-type]
         for path in PAGES:
-            page = opened(context, portal + path)
+            page = opened(context, sample_address + path)
             page.locator(".strip").wait_for()
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page = opened(context, f"{portal}/rates/usd/")
+        page = opened(context, f"{sample_address}/rates/usd/")
         assert page.get_by_role("img", name="USD/KGS").count() == 4
         line, paper = page.evaluate(
             "[getComputedStyle(document.querySelector('.chart-line')).stroke, getComputedStyle(document.body).backgroundColor]"
@@ -163,5 +147,5 @@ def test_pages_fit_and_charts_are_drawn_in_the_colours_of_the_page(
 
 
 def test_the_script_that_every_page_loads_is_small() -> None:
-    script = Path(__file__).parent.parent / "themes/news-asia/assets/live.js"
+    script = Path(__file__).parents[2] / "themes/news-asia/assets/live.js"
     assert len(script.read_bytes()) < 1024
