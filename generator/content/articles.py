@@ -17,6 +17,7 @@ from generator.content.slugs import SLUG, slugify
 from generator.content.stories import Article, Byline, Card, Kind, Label, Mended, Taken
 from generator.content.text import Text
 from generator.content.texts import Kept, keep
+from generator.content.typography import typeset
 from generator.fields.moments import FIRST_YEAR, LAST_YEAR
 from generator.fields.sources import decode
 from generator.fields.values import Fields, Value
@@ -54,28 +55,27 @@ def read_article(data: bytes, path: str, options: ReadingOptions) -> tuple[Artic
     document = read_document(source, path, problems) if source is not None else None
     if document is None:
         return None, None, problems
-    text, said = read_text(document.body, path, document.body_line)
+    name, language = name_and_language(path, document.fields, options, problems)
+    text, said = read_text(document.body, path, document.body_line, language)
     problems.extend(said)
     kept = keep(text)
-    article = _article(document.fields, path, text, kept.digest, options, problems)
+    date = _moment(document.fields.need("date"), ZoneInfo(options.time_zone))
+    address = _address(document.fields, path, name, language, date, options, problems)
+    article = _article(document.fields, path, address, language, date, text, kept.digest, ZoneInfo(options.time_zone))
     return article, None if blocking(problems) else kept, problems
 
 
 def _article(
-    fields: Fields, path: str, text: Text, digest: bytes, options: ReadingOptions, problems: list[Problem]
+    fields: Fields, path: str, address: str, language: str, date: int, text: Text, digest: bytes, zone: ZoneInfo
 ) -> Article:
-    zone = ZoneInfo(options.time_zone)
-    name, language = name_and_language(path, fields, options, problems)
-    date = _moment(fields.need("date"), zone)
-    address = _address(fields, path, name, language, date, options, problems)
-    picture = read_picture(fields.get("image"), path) or body_picture(text)
+    picture = read_picture(fields.get("image"), path, language) or body_picture(text)
     sources = tuple(_taken(value, zone) for value in _items(fields.get("source")))
     card = Card(
         id=_word(fields.get("id"), _STORY_ID, "id", _ID_HINT) or address.strip("/"),
         address=address,
         language=language,
-        title=_line(fields.need("title")),
-        lead=_line(fields.get("lead")) or text.excerpt,
+        title=typeset(_line(fields.need("title")), language),
+        lead=typeset(_line(fields.get("lead")), language) or text.excerpt,
         date=date,
         countries=_ids(fields.need("country"), "a country is needed here", "write its id, or several: [kz, kg]"),
         topics=_ids(fields.need("topic"), "a topic is needed here", "write its id, or several: [energy, trade]"),
@@ -101,9 +101,9 @@ def _article(
         age=_integer(fields.get("age"), 0, 21),
         top=_moment(fields.get("top"), zone),
         updated=_moment(fields.get("updated"), zone),
-        corrections=tuple(_mended(value, zone) for value in _items(fields.get("corrections"))),
+        corrections=tuple(_mended(value, zone, language) for value in _items(fields.get("corrections"))),
         expires=_moment(fields.get("expires"), zone),
-        retracted=_mended(value, zone) if (value := fields.get("retracted")) else None,
+        retracted=_mended(value, zone, language) if (value := fields.get("retracted")) else None,
         draft=_flag(fields.get("draft"), default=False),
         in_digest=_flag(fields.get("digest"), default=True),
         original=_choice_text(fields.get("canonical"), ("original", "own")) == "original",
@@ -183,11 +183,11 @@ def _byline(value: Value) -> Byline:
     return guest
 
 
-def _mended(value: Value, zone: ZoneInfo) -> Mended:
+def _mended(value: Value, zone: ZoneInfo, language: str) -> Mended:
     fields = value.fields("{date: 2026-02-20, text: What was wrong}")
     if fields is None:
         return Mended(0, "")
-    mended = Mended(_moment(fields.need("date"), zone), _line(fields.need("text")))
+    mended = Mended(_moment(fields.need("date"), zone), typeset(_line(fields.need("text")), language))
     fields.done()
     return mended
 

@@ -14,13 +14,15 @@ from generator.content.polls import poll_path
 from generator.content.raw_html import refused
 from generator.content.spots import Spots
 from generator.content.text import Embed, Ref, Text
+from generator.content.typography import typeset_html
 from generator.problems import Place, Problem
 
 _OPTIONS = re.compile(r"^(?:`{3,}|~{3,})[^\n]*?(\{[^}\n]*=[^}\n]*\})", re.MULTILINE)
 
 
-def read_text(source: str, path: str, first_line: int = 1) -> tuple[Text, tuple[Problem, ...]]:
-    """Reads the body of a file: `path` is relative to content/, `first_line` the line on which the body begins.
+def read_text(source: str, path: str, first_line: int = 1, language: str = "") -> tuple[Text, tuple[Problem, ...]]:
+    """Reads the body of a file: `path` is relative to content/, `first_line` the line on which the body begins; it is set
+    as its language is, and stays as it is typed where that is not known.
 
     Control characters are refused where files are read; without them no caller can make a placeholder.
     """
@@ -28,7 +30,7 @@ def read_text(source: str, path: str, first_line: int = 1) -> tuple[Text, tuple[
     if problems := too_much(spots):
         return Text(""), problems
     try:
-        return _read(spots)
+        return _read(spots, language)
     except RecursionError:
         return Text(""), (Problem(spots.place(0), TOO_DEEP, FEWER_LEVELS),)
     except TypeError:  # Python-Markdown fails on options of highlighters: ```{.python linenums=true}
@@ -38,11 +40,11 @@ def read_text(source: str, path: str, first_line: int = 1) -> tuple[Text, tuple[
         return Text(""), (Problem(spots.place(fence.start(1)), "a fence of code has no such options", "delete them"),)
 
 
-def _read(spots: Spots) -> tuple[Text, tuple[Problem, ...]]:
+def _read(spots: Spots, language: str) -> tuple[Text, tuple[Problem, ...]]:
     markup, definitions = DIALECT.convert(spots.source)
     dropped = refused(markup, spots, definitions)
     html, embeds = with_embeds(clean(markup), spots)
-    html, refs, mislinked = with_links(with_figures(html), spots)
+    html, refs, mislinked = with_links(typeset_html(with_figures(html), language), spots)
     refs = (*refs, *(_poll(embed) for embed in embeds if embed.service == "poll"))
     text = Text(html, refs, embeds, headings(html), excerpt(html), count_words(html))
     return text, tuple(sorted({*dropped, *mislinked, *_lost(html, spots)}))

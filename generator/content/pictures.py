@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from generator.content.allowed import scheme
 from generator.content.stories import Picture
 from generator.content.text import Text
+from generator.content.typography import typeset
 from generator.fields.sources import inside
 from generator.fields.values import Value
 
@@ -19,7 +20,7 @@ IMAGES = {
 """Media types by the end of a file's name."""
 
 
-def read_picture(value: Value | None, path: str) -> Picture | None:
+def read_picture(value: Value | None, path: str, language: str) -> Picture | None:
     """The `image` of a front matter: a map with file and alt, which is required."""
     fields = value.fields("{file: dam.jpg, alt: What it shows}") if value else None
     if fields is None:
@@ -28,13 +29,17 @@ def read_picture(value: Value | None, path: str) -> Picture | None:
     caption, credit, focus = fields.get("caption"), fields.get("credit"), fields.get("focus")
     picture = Picture(
         _file(file, path) if file else "",
-        (alt.line_text() or "") if alt else "",
-        (caption.line_text() or "") if caption else "",
-        (credit.line_text() or "") if credit else "",
+        _words(alt, language),
+        _words(caption, language),
+        _words(credit, language),
         _focus(focus) if focus else (0.5, 0.5),
     )
     fields.done()
     return picture if picture.file else None
+
+
+def _words(value: Value | None, language: str) -> str:
+    return typeset((value.line_text() or "") if value else "", language)
 
 
 def _file(value: Value, path: str) -> str:

@@ -8,6 +8,7 @@ from generator.content.markdown import read_text
 from generator.content.slugs import SLUG, slugify
 from generator.content.stories import Standing
 from generator.content.texts import Kept, keep
+from generator.content.typography import typeset
 from generator.fields.sources import decode
 from generator.problems import Place, Problem
 
@@ -21,10 +22,10 @@ def read_standing(
     document = read_document(source, path, problems) if source is not None else None
     if document is None:
         return None, None, problems
-    text, said = read_text(document.body, path, document.body_line)
-    problems.extend(said)
     fields = document.fields
     name, language = name_and_language(path, fields, options, problems)
+    text, said = read_text(document.body, path, document.body_line, language)
+    problems.extend(said)
     for part in [*path.split("/")[1:-1], name]:
         if not SLUG.fullmatch(part):
             unfit = f"the name “{part}” cannot stand in an address: only a-z, 0-9 and hyphens, at most 80"
@@ -34,7 +35,7 @@ def read_standing(
         path=path,
         name="/".join([*path.split("/")[1:-1], name]),
         language=language,
-        title=(title.line_text() or "") if title else "",
+        title=typeset((title.line_text() or "") if title else "", language),
         text=keep(text).digest,
         refs=text.refs,
         excerpt=text.excerpt,
