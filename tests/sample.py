@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import frontmatter
 import yaml
 
+from generator.content.typography import typeset
 from generator.engine.build import build
 from generator.engine.request import Request
 
@@ -54,5 +55,10 @@ def _written(path: Path, names: dict[str, Any]) -> Written:
     root = "/" if language == "ru" else f"/{language}/"
     address = f"{ROOT}{root}{path.parent.relative_to(CONTENT / 'articles')}/{path.name.partition('.')[0]}/"
     return Written(
-        str(fields["title"]), int(moment.timestamp()), address, language, tuple(map(str, countries)), authors
+        typeset(str(fields["title"]), language),
+        int(moment.timestamp()),
+        address,
+        language,
+        tuple(map(str, countries)),
+        authors,
     )

@@ -12,6 +12,7 @@ from generator.cli.main import run
 from generator.cli.new import written_moment
 from generator.config import LANGUAGES
 from generator.content.articles import ReadingOptions, read_article
+from generator.content.typography import typeset
 from generator.fields.moments import read_moment
 
 Portal = Callable[..., Path]
@@ -86,7 +87,7 @@ def test_a_new_story_is_read_as_it_was_titled(portal: Portal, capsys: pytest.Cap
     article, _, problems = read_article((folder / path).read_bytes(), path.removeprefix("content/"), READING)
     assert problems == []
     assert article is not None
-    assert article.card.title == " ".join(title.replace("\x07", "").split())
+    assert article.card.title == typeset(" ".join(title.replace("\x07", "").split()), "en")
     assert (article.card.countries, article.card.topics, article.card.lead) == (("uz",), ("culture",), "…")
     assert not article.draft
     assert run(["check"]) == 0

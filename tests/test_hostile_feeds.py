@@ -27,7 +27,7 @@ TITLES = {
     "ampersands": "Oil & gas &amp; &lt;coal&gt; &#8;",
     "tags": "A <b>bold</b> <script>go()</script> title",
     "marks": "שלום \u200fright\u200e \u202eto left\u202c and \u2067isolated\u2069",
-    "quotes": "\"A\" 'b' «c»",
+    "quotes": 'A 27" screen, “b” ‘c’ «d»',
 }
 STORIES = {
     "huge": story(long_text(HUGE), title="Huge", date="2026-02-19 10:00"),

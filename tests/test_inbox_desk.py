@@ -309,7 +309,7 @@ def test_an_accepted_report_is_a_draft_with_its_photos(inbox: Inbox) -> None:
     )
     assert not problems
     assert article is not None
-    assert (article.draft, article.card.title, article.card.topics) == (True, 'A "flood"', ("energy",))
+    assert (article.draft, article.card.title, article.card.topics) == (True, "A “flood”", ("energy",))
     assert article.card.picture is not None
     assert article.card.picture.file == "media/reports/r1-1.jpg"
     assert (inbox.content / "media/reports/r1-2.jpg").read_bytes() == jpeg()

@@ -315,7 +315,7 @@ HOSTILE = [
     "<!-- <script> --> ]]>",
     "a\u2028b\u2029c",
     "Ош \U0001f1f0\U0001f1ec \u202bעברית\u202c \u200f",
-    "\"quotes\" 'too' \\ \\u003c \\",
+    '27" \\ \\u003c \\',
     "R&D &amp; &lt;script&gt; &#60;",
     "{{ page }} %s {0}",
 ]
