@@ -49,7 +49,7 @@ wheel: .venv/ready ## builds dist/*.whl
 lock: .venv/ready ## pins the newest versions that pyproject.toml allows, with hashes and without addresses
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra search --group dev $(LOCK) -o requirements-dev.lock
 	$(BIN)/uv pip compile --group bench $(LOCK) -o requirements-bench.lock
 	for folder in tests/browser tests/browser/lighthouse; do npm update --prefix $$folder --package-lock-only \
 		--omit-lockfile-registry-resolved --no-audit --no-fund; done

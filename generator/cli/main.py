@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "check": "tells problems and advice, writes nothing",
     "serve": "shows the portal in the browser while you write",
     "watch": "publishes what changes, and what becomes due, until it is stopped",
+    "search": "makes the index by which readers search what is published",
     "explain": "says what a page is made of, and why it was last made",
     "new": "begins a story",
     "rename": "moves a story to another address, keeping its id and its old address",

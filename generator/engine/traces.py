@@ -79,10 +79,13 @@ def differences(page: Page, marks: bytes, known: Published) -> tuple[str, ...]:
     """The names of the parts in which a page's trace differs from the one that is known of it."""
     if known.kind != kind_of(page.view) or len(known.trace) != len(marks):
         return ("its kind",)
-    fields = VIEWS[known.kind].__struct_fields__
+    now = named_marks(msgspec.structs.replace(known, trace=marks))
+    return tuple(name for name, mark in named_marks(known).items() if now[name] != mark)
+
+
+def named_marks(known: Published) -> dict[str, bytes]:
+    """The marks of a published page by the names of what they stand for: its surroundings, and the fields of its view."""
+    fields, count = VIEWS[known.kind].__struct_fields__, len(known.trace) // SIZE
     around = ("the program", "the portal's address", "the template", "the site")
-    names = (*around[: len(marks) // SIZE - len(fields)], *fields)
-    spans = range(0, len(marks), SIZE)
-    return tuple(
-        name for name, at in zip(names, spans, strict=False) if known.trace[at : at + SIZE] != marks[at : at + SIZE]
-    )
+    names = (*around[: count - len(fields)], *fields) if count else ()
+    return {name: known.trace[at * SIZE : (at + 1) * SIZE] for at, name in enumerate(names)}
