@@ -212,7 +212,7 @@ def test_the_name_of_an_outlet_touches_the_pages_that_show_its_stories(archive: 
         room.save_registry("outlets.yaml")
 
     assert written(archive, rename) == files_of(
-        {"/source/", "/source/times/", "/source/times/2025/page/1/"}
+        {"/source/", "/source/times/", "/source/times/2025/page/1/", "/search/"}
         | {*articles(58, 59), *ALL, *KYRGYZ, day_page(59)}
         | {*articles(9, 10, 11, 12, 13, 14, 15, 16, 18), day_page(10)}
         | {f"{section}2025/page/3/" for section in ALL}
@@ -233,7 +233,13 @@ def test_a_country_outside_the_masthead_touches_no_page_of_a_story(archive: News
         room.registries["countries.yaml"]["uz"] = "{slug: uzbekistan, name: Uzbekistan}"
         room.save_registry("countries.yaml")
 
-    names = ("uzbekistan/", *(f"uzbekistan/feed.{end}" for end in ("xml", "atom", "json")), "feeds/", "feeds/all.opml")
+    names = (
+        "uzbekistan/",
+        *(f"uzbekistan/feed.{end}" for end in ("xml", "atom", "json")),
+        "feeds/",
+        "feeds/all.opml",
+        "search/",
+    )
     new = {f"{root}{name}" for root in ("/", "/en/") for name in names}
     assert written(archive, add) == files_of(new | {"/sitemap-sections.xml"})
 

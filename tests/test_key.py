@@ -48,6 +48,7 @@ from generator.pages.views import (
     PollView,
     RatesView,
     RedirectView,
+    SearchView,
     SitemapView,
     StandingView,
     TickerView,
@@ -218,6 +219,7 @@ EDITS: list[Edit] = [
     themed("strings/ru.yaml", "tags-ru", "other words"),
     themed("strings/ru.yaml", "feeds-ru", "other words"),
     themed("strings/ru.yaml", "missing-ru", "other words"),
+    themed("strings/ru.yaml", "search-ru", "other words"),
     themed("strings/ru.yaml", "corrections-ru", "other words"),
     themed("strings/ru.yaml", "retracted-ru", "other words"),
     themed("strings/ru.yaml", "press-review-ru", "other words"),
@@ -246,6 +248,7 @@ NEVER_ALONE: dict[type[View], set[str]] = {
     PollsView: {"crumbs"},  # the portal's name is in the site view
     WriteView: {"crumbs", "kind"},  # the same; which page it is
     PollDataView: {"id", "url"},  # which poll it is, and the portal's address
+    SearchView: {"crumbs", "index"},  # the same, and the portal's address
     RedirectView: {"href", "url"},  # the same address twice
     FeedView: {
         "language",

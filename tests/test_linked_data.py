@@ -123,7 +123,7 @@ def faults(record: Record, built: Mapping[str, bytes], root: str) -> Iterator[st
         if (
             name in ADDRESSES
             and value.startswith(root)
-            and file_of(urldefrag(value)[0].removeprefix(root)) not in built
+            and file_of(urldefrag(value)[0].partition("?")[0].removeprefix(root)) not in built
         ):
             yield f"{kind}.{name} leads nowhere: {value}"
         if name == "itemListElement" and [one["position"] for one in value] != [*range(1, len(value) + 1)]:

@@ -58,6 +58,16 @@ def feeds_address(root: str) -> str:
     return f"{root}feeds/"
 
 
+def search_address(root: str) -> str:
+    """The page that searches."""
+    return f"{root}search/"
+
+
+def index_of_search_address(language: str) -> str:
+    """The folder of what `aryk search` makes for a language; no page of a build lies in it."""
+    return f"/search/{language}/"
+
+
 def partner_address(root: str, name: str) -> str:
     """The feed of a partner: `/feeds/dzen.xml`."""
     return f"{root}feeds/{name}.xml"

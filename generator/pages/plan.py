@@ -24,6 +24,7 @@ from generator.pages.news import NEWS_SITEMAP, news_page
 from generator.pages.page import Page
 from generator.pages.polls import live_poll_page, poll_data_page, poll_page, poll_sheet, polls_page
 from generator.pages.rates import rate_addresses, rate_keys, rate_makers
+from generator.pages.search import search_page
 from generator.pages.sitemap_sections import section_entries, sections_sitemap
 from generator.pages.sitemaps import (
     INDEX,
@@ -77,6 +78,7 @@ class Plan:
             "index": lambda language, kind: _some(index_page(self.desks[language], kind)),
             "standing": self._standing,
             "corrections": lambda language: _some(corrections_page(self.desks[language])),
+            "search": lambda language: _some(search_page(self.desks[language])),
             "missing": lambda language: _some(missing_page(self.desks[language])),
             "feeds": lambda language: _some(feeds_page(self.desks[language])),
             "outline": lambda language: _some(outline_page(self.desks[language])),
@@ -273,6 +275,7 @@ _FIXED = {
 _IN_LANGUAGE = {
     "front": "",
     "corrections": "corrections/",
+    "search": addresses.search_address(""),
     "missing": "404.html",
     "feeds": addresses.feeds_address(""),
     "outline": addresses.outline_address(""),
@@ -300,7 +303,7 @@ def _edition_keys(desk: Desk) -> Iterator[Key]:
     yield from (("day", language, day.year, day.month, day.day) for day in edition.by_day)
     yield from (("index", language, kind) for kind in INDEX_TITLES)
     yield from (("standing", page.path) for page in desk.site.contents.pages if page.language == language)
-    yield from ((kind, language) for kind in ("corrections", "missing", "feeds", "outline"))
+    yield from ((kind, language) for kind in ("corrections", "search", "missing", "feeds", "outline"))
     yield from (("feed", language, *key) for key in fed_sections(desk))
     yield from _feed_archives(desk)
 

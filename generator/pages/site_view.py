@@ -43,6 +43,7 @@ def site_view(desk: Desk) -> SiteView:
         reports=desk.href(addresses.write_address(desk.root, "report")) if config.inbox else "",
         fragments=config.fragments,
         **_rates(desk),  # type: ignore[arg-type]
+        search=desk.href(addresses.search_address(desk.root)),
     )
 
 

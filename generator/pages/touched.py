@@ -24,7 +24,7 @@ from generator.site.arrange import media_of
 from generator.site.changes import Change, translated_with, with_consequences
 from generator.site.editions import NEARNESS, PER_KEY, STRETCH, Edition, rank_of
 from generator.site.reader_changes import NOTHING, ReaderChanges
-from generator.site.sections import COUNTRY, FED, SectionKey
+from generator.site.sections import COUNTRY, FED, OUTLET, SectionKey
 from generator.site.shelves import Cut, Shelf, shelve
 
 Item = TypeVar("Item", int, tuple[int, int], date)
@@ -129,6 +129,8 @@ def _in_edition(plan: Plan, desk: Desk, changes: Sequence[Change]) -> Iterator[K
         yield ("story", edition.stories[at].path)
     for key in dict.fromkeys(key for story in versions for key in edition.sorting.of(story)):
         yield from (("open", other, *key) for other in plan.desks)
+        if key[0] == OUTLET:
+            yield ("search", language)
         if key[0] in FED:
             yield ("feed", language, *key)
         if key[0] in INDEX_TITLES:

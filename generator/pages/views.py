@@ -120,8 +120,7 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     words in its address's `q`, empty where there is none. `polls`: the list of all polls, empty where there are none;
     `talk`: the folder of the files that count comments by month (`2026-02.json`), and `talk_feed` the feed of comments, both
     empty where nobody comments; `inbox`: the absolute address of the inbox, `letters` and `reports` the pages on which
-    readers write in, all empty where no inbox is configured.
-    words in its address's `q`, empty where there is none. `fragments` says who puts what is fresh (under `/live/`) into
+    readers write in, all empty where no inbox is configured. `fragments` says who puts what is fresh (under `/live/`) into
     pages: `client` (the element `aryk-live`), `ssi` (the server), `inline` (it is in this view).
     `rates` is the page on rates, `ticker` the output under `/live/`, `quotes` the ticker itself where it is `inline`.
     """
@@ -528,6 +527,25 @@ class WriteView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     days: int
 
 
+class Choice(Struct, frozen=True, gc=False, array_like=True):
+    """A section to which a search can be narrowed; the stories of those at the addresses `members` count as a region's own."""
+
+    name: str
+    href: str
+    members: tuple[str, ...] = ()
+
+
+class SearchView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The search page. Below `index` lies what `aryk search` made: `shards.json` names the indexes, the newest first.
+    Topics are those of the site view."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    index: str
+    countries: tuple[Choice, ...]
+    outlets: tuple[Choice, ...]
+
+
 class MissingView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """The page for an address that does not exist (404)."""
 
@@ -831,6 +849,7 @@ View = (
     | PollsView
     | LivePollView
     | WriteView
+    | SearchView
     | MissingView
     | RedirectView
     | TickerView

@@ -8,6 +8,7 @@ from msgspec import MsgspecError, Struct, json
 
 from generator.digests import digest_bytes
 from generator.engine.publish import Press, Staged
+from generator.pages.addresses import index_of_search_address
 
 LISTING = "shards.json"
 """The list of a language's shards, by which the search page finds them."""
@@ -75,7 +76,7 @@ def place(output: Path, address: str, mark: str, made: Path, names: Sequence[str
 
 def list_shards(output: Path, language: str, listing: Listing) -> int:
     """Publishes the list of a language's shards; a language that has none loses it."""
-    press, address = Press(str(output)), f"/search/{language}/{LISTING}"
+    press, address = Press(str(output)), index_of_search_address(language) + LISTING
     if listing.shards:
         return _write(press, [(address, json.encode(listing))])
     return press.delete([address])

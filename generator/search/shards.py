@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from generator.digests import digest
 from generator.engine.remembered import Published
 from generator.engine.traces import named_marks
+from generator.pages.addresses import index_of_search_address
 
 MOST = 4000
 """Stories of one shard. Pagefind holds some 170 KB of memory for each."""
@@ -28,7 +29,7 @@ class Shard(Struct, frozen=True, gc=False):
     @property
     def address(self) -> str:
         """Where the index lies."""
-        return f"/search/{self.language}/{self.name}/"
+        return f"{index_of_search_address(self.language)}{self.name}/"
 
     @property
     def addresses(self) -> tuple[str, ...]:

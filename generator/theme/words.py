@@ -25,7 +25,16 @@ Strings = Mapping[str, str | Mapping[str, str]]
 
 PLANNED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("archive.title", "corrections.title", "feeds.title", "missing.title", "rates.title", "rates.feed"), ()
+        (
+            "archive.title",
+            "corrections.title",
+            "feeds.title",
+            "missing.title",
+            "rates.title",
+            "rates.feed",
+            "search.title",
+        ),
+        (),
     ),
     **dict.fromkeys(("feeds.portal", "feeds.countries", "feeds.topics", "feed.full"), ()),
     **dict.fromkeys(("story.original", "story.translation", "story.corrections"), ()),
