@@ -3,6 +3,7 @@
 import gzip
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -15,9 +16,9 @@ from generator.engine import publish
 from generator.engine.build import build
 from generator.engine.lock import locked_output
 from generator.engine.request import Request
-from generator.search import pagefind
+from generator.search import indexing, pagefind
 from generator.search.indexing import Indexed, NothingPublished, bring_up_to_date
-from generator.search.pagefind import FailedPagefind, find_pagefind
+from generator.search.pagefind import FailedPagefind, Program, find_pagefind
 from tests.conftest import Files, MakeSite, lay_out, story, tree
 
 LANGUAGES = ("ru", "en")
@@ -180,6 +181,19 @@ def test_the_index_waits_for_a_build(make_site: MakeSite) -> None:
     assert len(done[0].made) == 3
 
 
+def _once(made_once: Path) -> Callable[[Program, Path, Path, str], list[str]]:
+    """A run of Pagefind that is the same for every caller: of two real ones the files' names differ."""
+    names: list[str] = []
+
+    def run(program: Program, pages: Path, made: Path, language: str) -> list[str]:
+        if not names:
+            names.extend(pagefind.run_pagefind(program, pages, made_once, language))
+        shutil.copytree(made_once, made)
+        return list(names)
+
+    return run
+
+
 class Killed(BaseException):
     """Stands for the end of a process: nothing catches it."""
 
@@ -193,6 +207,7 @@ def test_whoever_searches_finds_a_whole_index_wherever_a_run_was_killed(
     lay_out(request.content, {"articles/2025/05/bazaar.md": story("Базар закрыт.", date="2025-05-02 10:00")})
     assert build(request).problems == ()
     shutil.copytree(request.output, saved)
+    monkeypatch.setattr(indexing, "run_pagefind", _once(request.output.with_name("made")))
     searched(request)
     new, count = _needed(request.output), 0
     whole = publish._placed
