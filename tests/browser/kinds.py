@@ -42,6 +42,7 @@ SAMPLE: dict[str, tuple[str, ...]] = {
     "poll": ("/polls/night-trains/", "/polls/lake-sun/", "/polls/saving-water/"),
     "rates": ("/rates/", "/en/rates/"),
     "currency": ("/rates/usd/", "/rates/tmt/"),
+    "search": ("/search/",),
     "missing": ("/404.html",),
 }
 """Pages of the sample portal by their kind; whoever adds a kind of page names one here, or in HOSTILE."""

@@ -15,15 +15,20 @@ NARROW, WIDE = 320, 1280
 
 
 def violations(page: Page, address: str, width: int) -> list[str]:
-    """What axe-core has against a page: all rules in the light scheme, colours in the dark one as well."""
+    """What axe-core has against the page at an address."""
     page.set_viewport_size({"width": width, "height": HEIGHT})
     page.goto(address)
+    return objections(page)
+
+
+def objections(page: Page) -> list[str]:
+    """What axe-core has against an open page: all rules in the light scheme, colours in the dark one as well."""
     page.evaluate(tool("axe-core/axe.min.js").read_text("utf-8"))
     found = []
     for scheme, only in zip(SCHEMES, (RULES, COLOURS), strict=True):
         page.emulate_media(color_scheme=scheme)
         said = page.evaluate("only => axe.run({runOnly: only, resultTypes: ['violations']})", only)
-        found += [f"{address} ({scheme}): {told(one)}" for one in said["violations"]]
+        found += [f"{page.url} ({scheme}): {told(one)}" for one in said["violations"]]
     return found
 
 

@@ -1,16 +1,33 @@
 // The search page: asks the indexes of Pagefind (https://pagefind.app) that `aryk search` made, the newest first, and older
-// ones when the reader wants to go further back. Without words it lists what was chosen.
-const [form, list, found, more, back, template] =
-  ["search", "results", "found", "more", "back", "result"].map((id) => document.getElementById(id))
+// ones when the reader wants to go further back. What is asked for stands in the page's address; without words the page
+// lists what was chosen. Nothing is loaded before the reader begins.
+const [form, choices, narrowed, clear, list, found, more, back, template] =
+  ["search", "choices", "narrowed", "clear", "results", "found", "more", "back", "result"].map((id) => document.getElementById(id))
 const { index, ...said } = form.dataset
 const baseUrl = index.replace(/search\/[a-z]+\/$/, "")
-const filed = ["country", "topic", "outlet"]
+const fields = form.elements, filed = ["country", "topic", "outlet"], narrowing = [...filed, "year"]
 const loaded = new Map(), items = new Map()
 const few = 10
-let shards = [], pagefind, turn = 0, results = [], shown = few, depth = 1
+let listed, pagefind, turn = 0, results = [], shown = few, depth = 1
 
 const yearOf = (shard) => shard.name.slice(0, 4)
-const namesOf = new Map([...form.country.options].map((one) => [one.value, one.text]))
+const namesOf = new Map(filed.flatMap((name) => [...fields[name].options].slice(1).map((one) => [one.value, one.text])))
+
+// The indexes that there are, none before the first was made; told once, and again after a failure.
+function shards() {
+  listed ??= fetched().catch((error) => { listed = null; throw error })
+  return listed
+}
+
+async function fetched() {
+  const answer = await fetch(`${index}shards.json`, { cache: "no-cache" })
+  if (!answer.ok && answer.status !== 404) throw new Error(answer.statusText)
+  const { shards } = answer.ok ? await answer.json() : { shards: [] }
+  const chosen = fields.year.value || asked().year
+  for (const year of new Set(shards.map(yearOf))) fields.year.add(new Option(year, year))
+  fields.year.value = chosen ?? ""
+  return shards
+}
 
 // The first index that is asked for brings Pagefind's program, the others join it.
 function load(shard) {
@@ -31,13 +48,19 @@ async function begun(name, options) {
   return program
 }
 
-const membersOf = (name) => form[name].selectedOptions[0].dataset.with?.split(" ") ?? []
+function asked() {
+  const all = [...new URLSearchParams(location.search)]
+  return Object.fromEntries(all.filter(([name, value]) => fields[name] && value.trim()))
+}
 
-const asked = () => Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()))
+function membersOf(name, value) {
+  const option = [...fields[name].options].find((one) => one.value === value)
+  return option?.dataset.with?.split(" ") ?? []
+}
 
 async function search(wanted, names) {
   const filters = {}
-  for (const name of filed) if (wanted[name]) filters[name] = { any: [wanted[name], ...membersOf(name)] }
+  for (const name of filed) if (wanted[name]) filters[name] = { any: [wanted[name], ...membersOf(name, wanted[name])] }
   const words = wanted.q ?? null
   const { search } = await pagefind
   if (wanted.order) return (await search(words, { filters: { ...filters, shard: { any: names } } })).results
@@ -50,11 +73,16 @@ async function search(wanted, names) {
 
 async function run() {
   const mine = ++turn, wanted = asked()
-  const chosen = wanted.year ? shards.filter((shard) => yearOf(shard) === wanted.year) : shards
-  const isAsked = wanted.q || wanted.year || filed.some((name) => wanted[name])
+  more.hidden = back.hidden = true
   list.ariaBusy = true
+  if (!["q", ...narrowing].some((name) => wanted[name])) return tellNothing("")
+  found.textContent = said.busy
+  const all = await shards()
+  if (mine !== turn) return
+  if (!all.length) return tellNothing(said.missing)
+  const chosen = wanted.year ? all.filter((shard) => yearOf(shard) === wanted.year) : all
   let hits = [], reach = wanted.year ? chosen.length : depth
-  for (; isAsked && reach <= chosen.length; reach++) {
+  for (; reach <= chosen.length; reach++) {
     const reached = chosen.slice(0, reach)
     for (const shard of reached) await load(shard)
     hits = await search(wanted, reached.map((shard) => shard.name))
@@ -64,13 +92,21 @@ async function run() {
   results = hits
   depth = Math.min(reach, chosen.length)
   const years = [...new Set(chosen.slice(0, depth).map(yearOf).sort())]
-  const span = years.length > 1 ? `${years[0]}–${years.at(-1)}` : years[0]
+  const span = years.length > 1 ? `${years[0]}–${years.at(-1)}` : years[0] ?? wanted.year
   await show(mine)
   if (mine !== turn) return
-  found.textContent = !isAsked ? "" : `${results.length ? said.found : said.none} `
+  found.textContent = `${results.length ? said.found : said.none} `
     .replace("{count}", results.length.toLocaleString(document.documentElement.lang)) + `(${span})`
-  back.hidden = !isAsked || depth >= chosen.length
-  if (!back.hidden) back.lastElementChild.textContent = yearOf(chosen[depth])
+  if (depth < chosen.length) back.lastElementChild.textContent = yearOf(chosen[depth])
+  back.dataset.left = chosen.length - depth
+  offer(wanted)
+}
+
+function tellNothing(words) {
+  results = []
+  list.replaceChildren()
+  list.ariaBusy = false
+  found.textContent = words
 }
 
 async function show(mine) {
@@ -78,7 +114,13 @@ async function show(mine) {
   if (mine !== turn) return
   list.replaceChildren(...cards.filter(Boolean))
   list.ariaBusy = false
+  history.replaceState({ shown, depth }, "")
+}
+
+// In the order of dates older years come after the last of these.
+function offer(wanted) {
   more.hidden = shown >= results.length
+  back.hidden = back.dataset.left === "0" || !(more.hidden || wanted.order)
 }
 
 // A story that was taken back while this page was open has no text any more, and no card.
@@ -88,60 +130,84 @@ function card(result) {
 }
 
 function drawn({ url, meta, filters }) {
-  const item = template.content.cloneNode(true).firstElementChild
-  const [countries, time, link, lead] = ["span", "time", "a", ".lead"].map((name) => item.querySelector(name))
-  countries.textContent = (filters.country ?? []).map((href) => namesOf.get(href)).filter(Boolean).join(", ")
+  const item = template.content.cloneNode(true).firstElementChild, story = item.firstElementChild
+  const [kicker, time, link, lead, from, thumb] =
+    [".kicker", "time", ".headline a", ".lead", ".from", ".thumb"].map((name) => item.querySelector(name))
+  const links = (name) => (filters[name] ?? []).filter((href) => namesOf.has(href)).map(linked)
   time.dateTime = meta.date
   time.textContent = meta.day
-  link.href = url
+  const marks = [...links("country").slice(0, 3), ...links("topic").slice(0, 1)]
+  if (meta.label) marks.unshift(element("strong", "label", meta.label))
+  if (meta.kind) marks.push(element("span", "kind", meta.kind))
+  for (const mark of marks) kicker.append(" ", mark)
+  link.href = thumb.href = url
   link.textContent = meta.title
-  lead.textContent = meta.lead ?? ""
+  if (meta.lang) link.lang = lead.lang = meta.lang
+  if (meta.lead) lead.textContent = meta.lead
+  else lead.remove()
+  const outlets = links("outlet").flatMap((outlet, place) => place ? [", ", outlet] : [outlet])
+  if (outlets.length) from.append(...outlets)
+  else from.remove()
+  if (meta.thumb) thumb.firstElementChild.src = meta.thumb
+  else thumb.remove()
+  story.classList.toggle("pictured", Boolean(meta.thumb))
+  story.classList.toggle("paid", Boolean(meta.label))
   return item
 }
+
+const element = (name, className, textContent) => Object.assign(document.createElement(name), { className, textContent })
+
+const linked = (href) => Object.assign(element("a", "", namesOf.get(href)), { href })
 
 async function tell(work) {
   try {
     await work()
   } catch (error) {
     console.info(error)
-    list.ariaBusy = false
-    found.textContent = said.failed
+    tellNothing(said.failed)
   }
 }
 
-function begin() {
-  shown = few
-  depth = 1
+// Shows what the address asks for, as far as the reader had come.
+function begin(come) {
+  ({ shown, depth } = come ?? { shown: few, depth: 1 })
+  const wanted = asked()
+  for (const field of fields) if (field.name) field.value = wanted[field.name] ?? ""
+  const names = narrowing.map((name) => wanted[name] && (namesOf.get(wanted[name]) ?? wanted[name])).filter(Boolean)
+  narrowed.textContent = names.join(", ")
+  clear.hidden = !names.length
   return tell(run)
-}
-
-function fill() {
-  const asks = new URLSearchParams(location.search)
-  for (const field of form.elements) if (field.name) field.value = asks.get(field.name) ?? ""
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault()
-  history.pushState(null, "", `?${new URLSearchParams(asked())}`)
+  const wanted = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()))
+  const address = wanted.size ? `?${wanted}` : location.pathname
+  if (address !== location.search) history.pushState(null, "", address)
   begin()
 })
-form.addEventListener("change", (event) => event.target.name !== "q" && form.requestSubmit())
-addEventListener("popstate", () => { fill(); begin() })
+for (const part of [form, choices]) part.addEventListener("focusin", () => shards().catch(() => {}))
+choices.addEventListener("change", () => form.requestSubmit())
+clear.addEventListener("click", () => {
+  for (const name of narrowing) fields[name].value = ""
+  choices.firstElementChild.focus()
+  form.requestSubmit()
+})
+addEventListener("popstate", ({ state }) => begin(state))
 more.addEventListener("click", () => tell(async () => {
   const first = list.children.length
   shown += few
   await show(turn)
-  list.children[first]?.querySelector("a").focus()
+  offer(asked())
+  list.children[first]?.querySelector("h2 a").focus()
 }))
-back.addEventListener("click", () => { depth += 1; tell(run) })
+back.addEventListener("click", () => tell(async () => {
+  depth += 1
+  await run()
+  if (!back.hidden) back.focus()
+  else (more.hidden ? found : more).focus()
+}))
 
 document.getElementById("without").remove()
-await tell(async () => {
-  const answer = await fetch(`${index}shards.json`, { cache: "no-cache" })
-  if (answer.ok) ({ shards } = await answer.json())
-  else if (answer.status !== 404) throw new Error(answer.statusText)
-  for (const year of new Set(shards.map(yearOf))) form.year.add(new Option(year, year))
-  fill()
-  if (shards.length) await begin()
-  else found.textContent = said.missing
-})
+choices.open = matchMedia("(min-width: 64rem)").matches
+begin(history.state)
