@@ -178,7 +178,7 @@ def test_topics_and_outlets_narrow_the_list_too(page: Page, address: str) -> Non
 
 def test_what_authors_write_is_shown_as_text_and_what_is_paid_for_says_so(page: Page, address: str) -> None:
     page.goto(f"{address}/search/?q=зубодробилка&order=best")
-    expect(page.locator("#results h2 a").first).to_have_text('<img src=x onerror=alert(1)> & "зубодробилка"')
+    expect(page.locator("#results h2 a").first).to_have_text("<img src=x onerror=alert(1)> & «зубодробилка»")
     expect(page.locator("#results .paid .label")).to_have_text("Реклама")
 
 
