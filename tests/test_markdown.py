@@ -204,6 +204,15 @@ class TestImages:
     def test_alone_without_a_title_have_no_caption(self) -> None:
         assert html_of("![The dam](dam.jpg)") == "<figure>\x02M0\x03</figure>"
 
+    def test_several_alone_become_a_gallery(self) -> None:
+        source = '![One](1.jpg "The first")\n![Two](2.jpg)  \n![Three](3.jpg)\n{: #views}'
+        figures = (
+            "<figure>\x02M0\x03<figcaption>The first</figcaption></figure>"
+            "<figure>\x02M1\x03</figure><figure>\x02M2\x03</figure>"
+        )
+        assert html_of(source) == f'<div id="views"><div class="gallery">{figures}</div></div>'
+        assert html_of("![One](1.jpg) and ![Two](2.jpg)") == "<p>\x02M0\x03 and \x02M1\x03</p>"
+
     def test_within_a_sentence_keep_their_title(self) -> None:
         assert html_of('a ![b](c.jpg "d")') == "<p>a \x02M0\x03</p>"
         assert ref_of('a ![b](c.jpg "d")').attributes == ' title="d"'
