@@ -19,6 +19,8 @@ _INDEXNOW = re.compile(r"[A-Za-z0-9-]{8,128}")
 _INDEXNOW_HINT = "8 to 128 Latin letters, digits and hyphens; it is no secret"
 
 Names = tuple[tuple[str, str], ...]
+Chosen = str | tuple[str, ...]
+"""What a portal chooses for an option of its theme: a text, or a list of texts."""
 
 
 class Config(Struct, frozen=True, gc=False):
@@ -34,7 +36,7 @@ class Config(Struct, frozen=True, gc=False):
     time_zone: str
     languages: tuple[str, ...]
     theme: str = "news-asia"
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, Chosen], ...] = ()
     page_size: int = 20
     countries: tuple[str, ...] = ()
     feeds: Syndication = Syndication()
@@ -137,12 +139,12 @@ def _languages(fields: Fields, main: str | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _options(value: Value) -> tuple[tuple[str, str], ...]:
+def _options(value: Value) -> tuple[tuple[str, Chosen], ...]:
     fields = value.fields()
     if fields is None:
         return ()
     return tuple(
-        (key, text)
+        (key, chosen)
         for key, option in fields.each(re.compile(r"[a-z_]{1,40}"), "option", "small Latin letters and underscores")
-        if (text := option.text())
+        if (chosen := option.texts() if option.is_list else option.text()) is not None
     )

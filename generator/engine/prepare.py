@@ -26,7 +26,7 @@ from generator.engine.request import Request
 from generator.engine.store import Store
 from generator.engine.survey import News, Survey, news_of, remember_folders
 from generator.engine.versions import program_digest
-from generator.output.html import missing_templates
+from generator.output.html import misfit_templates
 from generator.problems import Problem, blocking
 from generator.site.arrange import Site, advice, arrange
 from generator.site.checks import check, check_flawed
@@ -94,7 +94,7 @@ def _arranged(
 ) -> Prepared:
     """The site of all that is remembered, checked as a whole."""
     theme = read_theme(seen.theme, config, found) if seen.theme is not None else None
-    found += missing_templates(theme) if theme else ()
+    found += misfit_templates(theme) if theme else ()
     records = {read.path: read.record for read in store.reads.all()}
     contents = assemble(config, seen.data, records.values(), found)
     contents, bad, settled = _checked(contents, reading, records, store, found, keep_going=request.keep_going)

@@ -19,7 +19,7 @@ from generator.engine.stamps import NEVER, Stamp, trusted
 from generator.engine.store import Store, now_in_nanoseconds
 from generator.engine.versions import program_digest
 from generator.problems import Place, Problem
-from generator.theme.files import ThemeFiles, read_theme_files
+from generator.theme.files import ThemeFiles, chosen_media, read_theme_files
 
 _files_decoder = msgspec.msgpack.Decoder(Files)
 _encode = msgspec.msgpack.Encoder().encode
@@ -64,9 +64,20 @@ def survey(request: Request, memory: Memory | None = None) -> Survey:
     present = {path for folder in folders if not folder.path for path in folder.paths()}
     data = read_data_files(request.content, present, problems)
     config = configure(data, problems)
-    theme = read_theme_files(config.theme, request.themes, problems) if config else None
+    theme = _theme(request, config, problems) if config else None
     base = digest((program_digest(), tuple(sorted(data.items())), theme.files if theme else None, request.drafts))
     return Survey(folders, data, config, theme, base, looked_at, tuple(problems))
+
+
+def _theme(request: Request, config: Config, problems: list[Problem]) -> ThemeFiles | None:
+    """The files of the theme, with those of content/media that its options name."""
+    theme = read_theme_files(config.theme, request.themes, problems)
+    chosen = [text for _, text in config.options if isinstance(text, str)]
+    media = chosen_media(chosen, request.content) if theme else {}
+    if theme is None or not media:
+        return theme
+    places = theme.places | {path: path for path in media}
+    return msgspec.structs.replace(theme, files=theme.files | media, places=places)
 
 
 def _folders(root: Path, memory: Memory | None) -> tuple[Folder, ...]:

@@ -51,6 +51,11 @@ class Value:
         return isinstance(self.node, yaml.MappingNode)
 
     @property
+    def is_list(self) -> bool:
+        """Whether a list stands here."""
+        return isinstance(self.node, yaml.SequenceNode)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is written (`key:` alone, `~`, `null`, or a text that YAML took for a comment)."""
         return isinstance(self.node, yaml.ScalarNode) and self.node.tag == NULL

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import FileSystemBytecodeCache, TemplateError
 from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.content.texts import Body
 from generator.digests import digest
@@ -44,9 +45,12 @@ from generator.pages.views import (
     View,
     WriteView,
 )
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, did_you_mean
 from generator.theme.compiling import compiler_digest
 from generator.theme.environment import FOLDER, Constants, make_environment
+from generator.theme.files import INHERITED
+from generator.theme.options import OptionValue, Picture
+from generator.theme.templates import closure
 from generator.theme.theme import Theme
 from generator.theme.words import language_tag, locale_tag
 
@@ -86,12 +90,18 @@ class BrokenTemplate(Exception):
         self.problem = problem
 
 
-def missing_templates(theme: Theme) -> Iterator[Problem]:
-    """A problem for each template without which some page cannot be shown."""
-    for name in sorted(set(TEMPLATES.values()) - theme.uses.keys()):
-        place = theme.files.place(FOLDER + name)
+def misfit_templates(theme: Theme) -> Iterator[Problem]:
+    """A problem for each template without which some page cannot be shown, an advice for each that no page needs."""
+    needed = sorted(set(TEMPLATES.values()))
+    for name in needed:
         if FOLDER + name not in theme.files.files:
+            place = theme.files.place(FOLDER + name)
             yield Problem(place, "the theme has no such template", "each kind of page needs its own")
+    used = {found for name in needed for found in closure(name, theme.uses)}
+    for name in theme.uses.keys() - used:
+        if FOLDER + name in theme.files.own and INHERITED not in name:
+            hint = did_you_mean(name, used)
+            yield Problem(theme.files.place(FOLDER + name), "no page needs this template", hint, severity="advice")
 
 
 def template_of(view: View) -> str:
@@ -115,12 +125,14 @@ class Printer:
         words = theme.words(site.language)
         self.bodies: Mapping[bytes, Body] = {}
         self._parts = Parts[Markup](_PARTS_KEPT)
+        self._assets = _addresses(theme, base)
+        self._options = _options(theme, base)
         self._environment = make_environment(theme.files, constants, _bytecode_cache(cache, constants))
         self._environment.globals |= {name: getattr(words, name) for name in _WORDS}
         self._environment.globals |= {
             "site": site,
-            "asset": lambda name: constants["asset", name],
-            "option": lambda name: constants["option", name],
+            "asset": self._asset,
+            "option": self._options.__getitem__,
             "flag": flag,
             "pieces": self._pieces,
             "part": self._part,
@@ -140,6 +152,10 @@ class Printer:
         except _FAILURES as error:
             raise BrokenTemplate(_problem(error, page)) from error
 
+    def _asset(self, name: str, other: str | None = None) -> str:
+        """The address of an asset of the theme; `other` where there is none of this name."""
+        return self._assets[name] if other is None else self._assets.get(name, other)
+
     def _pieces(self, view: TextView) -> list[Piece]:
         return pieces_of(view, self.bodies[view.digest])
 
@@ -149,11 +165,23 @@ class Printer:
         return self._parts.kept(key, lambda: Markup(self._environment.get_template(name).render(values)))
 
 
+def _addresses(theme: Theme, base: str) -> dict[str, str]:
+    return {name: base + asset.address for name, asset in theme.assets.items()}
+
+
+def _options(theme: Theme, base: str) -> dict[str, OptionValue]:
+    """The options as templates have them: the address of a picture holds the path under which the portal lives."""
+    return {
+        name: replace(value, href=base + value.href) if isinstance(value, Picture) else value
+        for name, value in theme.options.items()
+    }
+
+
 def _constants(theme: Theme, language: str, base: str) -> Constants:
     """What `t`, `asset` and `option` give for each name, the same on all pages of a language."""
     strings = {("t", key): text for key, text in theme.strings[language].items() if isinstance(text, str)}
-    assets = {("asset", name): base + asset.address for name, asset in theme.assets.items()}
-    options = {("option", name): value for name, value in theme.options.items()}
+    assets = {("asset", name): address for name, address in _addresses(theme, base).items()}
+    options = {("option", name): value for name, value in theme.options.items() if not isinstance(value, Picture)}
     return {**strings, **assets, **options}
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from generator.pages.page import Page
 from generator.pages.views import FileView
 from generator.site.arrange import Site
-from generator.theme.theme import ASSETS, Theme
+from generator.theme.theme import Theme
 
 
 def asset_pages(site: Site, theme: Theme) -> Iterator[Page]:
     """The theme's files, in order of name."""
     for asset in sorted(theme.assets.values(), key=lambda asset: asset.name):
-        view = FileView("theme", ASSETS + asset.name, asset.digest)
+        view = FileView("theme", asset.source, asset.digest)
         yield Page(asset.address, site.contents.config.language, view)
 
 

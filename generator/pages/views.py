@@ -115,12 +115,12 @@ class SectionLink(Struct, frozen=True, gc=False, array_like=True):
 class SiteView(Struct, frozen=True, gc=False, array_like=True):
     """The portal itself, the same on every page of one language; a story published changes nothing here.
 
-    `hub` is the WebSub hub that pages and feeds name, empty where there is none; `options`: the theme's options as pairs
-    (name, value). `languages`: the main one first, none where there is only one. `search`: the page that searches for the
-    words in its address's `q`, empty where there is none. `polls`: the list of all polls, empty where there are none;
-    `talk`: the folder of the files that count comments by month (`2026-02.json`), and `talk_feed` the feed of comments, both
-    empty where nobody comments; `inbox`: the absolute address of the inbox, `letters` and `reports` the pages on which
-    readers write in, all empty where no inbox is configured. `fragments` says who puts what is fresh (under `/live/`) into
+    `hub` is the WebSub hub that pages and feeds name, empty where there is none. `languages`: the main one first, none where
+    there is only one. `search`: the page that searches for the words in its address's `q`, empty where there is none.
+    `polls`: the list of all polls, empty where there are none; `talk`: the folder of the files that count comments by month
+    (`2026-02.json`), and `talk_feed` the feed of comments, both empty where nobody comments; `inbox`: the absolute address of
+    the inbox, `letters` and `reports` the pages on which readers write in, all empty where no inbox is configured.
+    `fragments` says who puts what is fresh (under `/live/`) into
     pages: `client` (the element `aryk-live`), `ssi` (the server), `inline` (it is in this view).
     `rates` is the page on rates, `ticker` the output under `/live/`, `quotes` the ticker itself where it is `inline`.
     """
@@ -140,7 +140,6 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     archive: str
     corrections: str
     time_zone: str
-    options: tuple[tuple[str, str], ...] = ()
     search: str = ""
     polls: str = ""
     talk: str = ""

@@ -1,6 +1,6 @@
 """The Jinja2 environment of a theme: strict, without clock and chance, its constants folded into the templates."""
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes
@@ -9,11 +9,28 @@ from jinja2.environment import TemplateModule
 from jinja2.visitor import NodeTransformer
 
 from generator.theme.compiling import Compiler
-from generator.theme.files import ThemeFiles
+from generator.theme.files import INHERITED, ThemeFiles
 from generator.theme.running import ThemeContext
 
 FOLDER = "templates/"
-Constants = Mapping[tuple[str, str], str | int | bool]
+Constants = Mapping[tuple[str, str], str | int | bool | tuple[str, ...]]
+
+
+def named_templates(tree: nodes.Template) -> Iterator[nodes.Expr]:
+    """The expressions that name other templates: in extends, include, import, and as the first argument of `part`."""
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        template: nodes.Expr = node.template  # type: ignore[attr-defined]
+        yield from template.items if isinstance(template, (nodes.Tuple, nodes.List)) else (template,)
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "part" and call.args:
+            yield call.args[0]
+
+
+def _resolve_inherited(tree: nodes.Template, own: str) -> None:
+    """In a template that itself is inherited, its `inherited/` name means the one below it."""
+    for name in named_templates(tree):
+        if isinstance(name, nodes.Const) and name.value == INHERITED + own.rpartition(INHERITED)[2]:
+            name.value = INHERITED + own
 
 
 class _Folding(NodeTransformer):
@@ -73,6 +90,7 @@ class ThemeEnvironment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
+        _resolve_inherited(tree, name or "")
         if self.constants:
             _Folding(self.constants).visit(tree)
         return tree

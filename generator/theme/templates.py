@@ -5,23 +5,22 @@ from collections.abc import Iterator, Mapping
 from jinja2 import TemplateSyntaxError, nodes
 from msgspec import Struct
 
-from generator.problems import Problem
-from generator.theme.environment import FOLDER, make_environment
-from generator.theme.files import ThemeFiles
+from generator.problems import Problem, did_you_mean
+from generator.theme.blocks import Blocks, Named, blocks_of
+from generator.theme.environment import FOLDER, make_environment, named_templates
+from generator.theme.files import INHERITED, ThemeFiles
 
 _NAMED = {"t": "strings", "n": "strings", "asset": "assets", "option": "options"}
 
 
 class Uses(Struct, frozen=True, gc=False):
-    """What a template names; None stands for "all", where a name is computed.
+    """What a template names; None stands for "all", where a name is computed. An asset on line 0 may be missing."""
 
-    Strings, assets and options hold (name, line) pairs.
-    """
-
-    templates: tuple[str, ...] | None
-    strings: tuple[tuple[str, int], ...] | None = ()
-    assets: tuple[tuple[str, int], ...] | None = ()
-    options: tuple[tuple[str, int], ...] | None = ()
+    templates: Named | None
+    strings: Named | None = ()
+    assets: Named | None = ()
+    options: Named | None = ()
+    blocks: Blocks = Blocks()
 
 
 def read_uses(theme: ThemeFiles, problems: list[Problem]) -> dict[str, Uses]:
@@ -51,10 +50,11 @@ def _uses(tree: nodes.Template) -> Uses:
             if known is None or not isinstance(first, nodes.Const):
                 named[_NAMED[call.node.name]] = None
             else:
-                known.append((str(first.value), call.lineno))
+                may_be_missing = call.node.name == "asset" and len(call.args) > 1
+                known.append((str(first.value), 0 if may_be_missing else call.lineno))
     named |= dict.fromkeys(_NAMED[name] for name in _handed_on(tree) & _NAMED.keys())
-    parts = [None if pairs is None else tuple(pairs) for pairs in named.values()]
-    return Uses(_referenced(tree), *parts)
+    strings, assets, options = (None if pairs is None else tuple(pairs) for pairs in named.values())
+    return Uses(_referenced(tree), strings, assets, options, blocks_of(tree))
 
 
 def _handed_on(tree: nodes.Template) -> set[str]:
@@ -63,30 +63,12 @@ def _handed_on(tree: nodes.Template) -> set[str]:
     return {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load" and id(name) not in called}
 
 
-def _referenced(tree: nodes.Template) -> tuple[str, ...] | None:
+def _referenced(tree: nodes.Template) -> Named | None:
     """The templates that one extends, includes or imports; None where any may be meant."""
-    if "part" in _handed_on(tree):
+    names = list(named_templates(tree))
+    if "part" in _handed_on(tree) or not all(isinstance(name, nodes.Const) for name in names):
         return None
-    found: list[str] = []
-    for template in _template_expressions(tree):
-        if isinstance(template, nodes.Const) and isinstance(template.value, str):
-            found.append(template.value)
-        elif isinstance(template, (nodes.Tuple, nodes.List)) and all(
-            isinstance(item, nodes.Const) for item in template.items
-        ):
-            found += [item.value for item in template.items if isinstance(item, nodes.Const)]
-        else:
-            return None
-    return tuple(found)
-
-
-def _template_expressions(tree: nodes.Template) -> Iterator[nodes.Expr]:
-    """The expressions that name other templates: in extends, include, import, and as the first argument of `part`."""
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        yield node.template  # type: ignore[attr-defined]
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "part" and call.args:
-            yield call.args[0]
+    return tuple((str(name.value), name.lineno) for name in names if isinstance(name, nodes.Const))
 
 
 def closure(name: str, uses: Mapping[str, Uses]) -> list[str]:
@@ -98,18 +80,24 @@ def closure(name: str, uses: Mapping[str, Uses]) -> list[str]:
             continue
         reached.add(template)
         named = uses[template].templates
-        waiting += uses if named is None else named
+        waiting += uses if named is None else [name for name, _ in named]
     return sorted(reached)
 
 
 def missing_names(theme: ThemeFiles, uses: Mapping[str, Uses], known: Mapping[str, set[str]]) -> Iterator[Problem]:
     """A problem for each template, string, asset and option that a template names and the theme does not have."""
     for name, used in uses.items():
-        place = theme.place(FOLDER + name)
-        for template in used.templates or ():
+        for template, line in used.templates or ():
             if template not in uses:
-                yield Problem(place, f"the theme has no template “{template}”")
+                said = f"the theme has no template “{template}”"
+                yield Problem(theme.place(FOLDER + name, line), said, _way_out(template, uses))
         for what, pairs in (("string", used.strings), ("asset", used.assets), ("option", used.options)):
             for key, line in pairs or ():
-                if key not in known[what]:
+                if key not in known[what] and line:
                     yield Problem(theme.place(FOLDER + name, line), f"the theme has no {what} “{key}”")
+
+
+def _way_out(template: str, uses: Mapping[str, Uses]) -> str:
+    if template.startswith(INHERITED):
+        return f"{template.removeprefix(INHERITED)} stands in the place of no other"
+    return did_you_mean(template, uses)

@@ -7,21 +7,14 @@ from msgspec import Struct
 from generator.config import Config
 from generator.digests import digest, digest_bytes
 from generator.problems import Problem
+from generator.theme.assets import Asset, asset_of, pictures_of, printed
+from generator.theme.blocks import misplaced
 from generator.theme.environment import FOLDER
 from generator.theme.files import ThemeFiles
-from generator.theme.options import OptionValue, read_options
+from generator.theme.options import OptionValue, check_chosen, read_options, value_of
+from generator.theme.strings import Strings, read_strings
 from generator.theme.templates import Uses, closure, missing_names, read_uses
-from generator.theme.words import Strings, Words, read_strings
-
-ASSETS = "assets/"
-
-
-class Asset(Struct, frozen=True, gc=False):
-    """A file of the theme at an address that names its content, so that it can be cached for ever."""
-
-    name: str
-    address: str
-    digest: bytes
+from generator.theme.words import Words
 
 
 class Theme(Struct, frozen=True, gc=False):
@@ -61,23 +54,24 @@ def _used(
 
 def read_theme(files: ThemeFiles, config: Config, problems: list[Problem]) -> Theme:
     """The theme of a portal from its files."""
-    strings = read_strings(files, config.languages, problems)
-    options = read_options(files, config, problems)
-    assets = {
-        name: asset for path, data in files.files.items() if (asset := _asset(path, data)) for name in (asset.name,)
-    }
     uses = read_uses(files, problems)
+    strings = read_strings(files, config.languages, _shown(files, uses), problems)
+    declared = read_options(files, problems)
+    chosen = check_chosen(declared, config, problems)
+    options = {name: value_of(option, chosen[name]) for name, option in declared.items()}
+    options |= pictures_of(files, declared, chosen, problems)
+    files = printed(files, options, problems)
+    assets = {asset.name: asset for path, data in files.files.items() if (asset := asset_of(path, data))}
     for language in config.languages:
         named = set(strings.get(language, {})) or {key for used in uses.values() for key, _ in used.strings or ()}
         known = {"string": named, "asset": set(assets), "option": set(options)}
         problems.extend(problem for problem in missing_names(files, uses, known) if problem not in problems)
+    problems.extend(misplaced(files, {name: used.blocks for name, used in uses.items()}))
     return Theme(files, strings, options, assets, uses, config.time_zone)
 
 
-def _asset(path: str, data: bytes) -> Asset | None:
-    if not path.startswith(ASSETS):
+def _shown(files: ThemeFiles, uses: Mapping[str, Uses]) -> set[str] | None:
+    """The strings that templates name; None where one of the portal's own computes names."""
+    if any(uses[name].strings is None for name in uses if FOLDER + name in files.own):
         return None
-    name = path.removeprefix(ASSETS)
-    stem, dot, suffix = name.rpartition(".")
-    mark = digest_bytes(data)
-    return Asset(name, f"/assets/{stem}.{mark.hex()[:10]}{dot}{suffix}", mark)
+    return {name for used in uses.values() for name, _ in used.strings or ()}

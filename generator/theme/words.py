@@ -1,57 +1,17 @@
 """The words of one language: the theme's strings with their plural forms, dates, numbers and names by Babel."""
 
-import re
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from string import Formatter
-from typing import get_args
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_datetime, get_day_names
 from babel.numbers import format_decimal, format_percent
 
-from generator.config import LANGUAGES
-from generator.content.stories import Kind, Label
 from generator.fields.moments import local_time
-from generator.fields.sources import decode
-from generator.fields.values import Fields, Value, read_fields
-from generator.problems import Problem, did_you_mean
-from generator.theme.files import ThemeFiles
+from generator.theme.strings import Strings
 
-Strings = Mapping[str, str | Mapping[str, str]]
-
-PLANNED: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        (
-            "archive.title",
-            "corrections.title",
-            "feeds.title",
-            "missing.title",
-            "rates.title",
-            "rates.feed",
-            "search.title",
-        ),
-        (),
-    ),
-    **dict.fromkeys(("feeds.portal", "feeds.countries", "feeds.topics", "feed.full"), ()),
-    **dict.fromkeys(("story.original", "story.translation", "story.corrections"), ()),
-    **dict.fromkeys((f"label.{label}" for label in get_args(Label)), ()),
-    **dict.fromkeys(
-        ("index.authors", "index.kinds", "index.outlets", "index.series", "index.tags", "index.topics"), ()
-    ),
-    **dict.fromkeys(("polls.title", "comments.title", "write.letter", "write.report"), ()),
-    **dict.fromkeys(("notice.expired", "notice.retracted"), ()),
-    **dict.fromkeys((f"kind.{kind}" for kind in get_args(Kind)), ()),
-    "list.page": ("number", "year"),
-    "rates.of": ("date",),
-}
-"""The strings that pages use outside any template, each with the names that are filled in."""
-
-_FORM = re.compile("zero|one|two|few|many|other")
-_FORMS_HINT = "zero, one, two, few, many or other"
 _LOCALES = {"zh": "zh_Hans", "en": "en_GB", "uz": "uz_Latn", "kk": "kk", "ky": "ky", "tg": "tg", "tk": "tk", "ru": "ru"}
 _TAGS = {"zh": "zh-Hans"}
 _TERRITORIES = {"ru": "RU", "en": "US", "kk": "KZ", "ky": "KG", "uz": "UZ", "tg": "TJ", "tk": "TM", "zh": "CN"}
@@ -184,56 +144,3 @@ def language_tag(code: str) -> str:
 def locale_tag(code: str) -> str:
     """A language of the portal as Open Graph names it, with a territory: `kk_KZ`."""
     return f"{code}_{_TERRITORIES[code]}"
-
-
-def read_strings(theme: ThemeFiles, languages: tuple[str, ...], problems: list[Problem]) -> dict[str, Strings]:
-    """The strings of each of the portal's languages from `strings/<language>.yaml`."""
-    return {language: _read(theme, language, problems) for language in languages if language in LANGUAGES}
-
-
-def _read(theme: ThemeFiles, language: str, problems: list[Problem]) -> Strings:
-    path = f"strings/{language}.yaml"
-    place = theme.place(path)
-    if path not in theme.files:
-        problems.append(Problem(place, f"the theme has no strings in “{language}”", "translate strings/en.yaml"))
-        return {}
-    text, before = decode(theme.files[path], place.path, problems), len(problems)
-    fields = read_fields(text, place.path, problems) if text is not None else None
-    if fields is None:
-        if text is not None and len(problems) == before:
-            problems.append(Problem(place, "the file is empty", "translate strings/en.yaml"))
-        return {}
-    strings = {key: _string(value) for key, value in fields.all()}
-    for key in PLANNED:
-        if key not in strings:
-            problems.append(Problem(place, f"the string “{key}” is missing", "the pages' own headings need it"))
-        else:
-            _check_planned(key, fields, strings[key])
-    return strings
-
-
-def _string(value: Value) -> str | Mapping[str, str]:
-    """A text, or the texts of its plural forms."""
-    inner = value.fields() if value.is_map else None
-    if inner is None:
-        return value.text() or ""
-    if "other" not in inner:
-        value.wrong("the plural form “other” is missing", "it stands for all numbers that no other form is for")
-    return {form: text.text() or "" for form, text in inner.each(_FORM, "plural form", _FORMS_HINT)}
-
-
-def _check_planned(key: str, fields: Fields, text: str | Mapping[str, str]) -> None:
-    """Whether the pages can use a string: one text, with no names in it but those that they fill in."""
-    value, known = fields.get(key), PLANNED[key]
-    if value is None:
-        return None
-    if not isinstance(text, str):
-        value.wrong(f"the string “{key}” has plural forms", "write one text")
-    elif known:
-        try:
-            names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-        except ValueError:
-            return value.wrong("a brace that is not closed", f"names stand in braces: {{{known[0]}}}")
-        for name in sorted(names.difference(known)):
-            value.wrong(f"“{{{name}}}” is not filled in here", did_you_mean(name, known))
-    return None
