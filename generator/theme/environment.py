@@ -33,6 +33,10 @@ def _resolve_inherited(tree: nodes.Template, own: str) -> None:
             name.value = INHERITED + own
 
 
+_MOST = {"t": 1, "option": 1, "asset": 2}
+"""How many arguments a call has at most that means the same on every page."""
+
+
 class _Folding(NodeTransformer):
     """Puts the value in the place of a call that means the same on every page: `t("…")`, `asset("…")`, `option("…")`."""
 
@@ -41,9 +45,14 @@ class _Folding(NodeTransformer):
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         self.generic_visit(node)
-        name, value = node.node, node.args[0] if len(node.args) == 1 and not node.kwargs else None
-        if isinstance(name, nodes.Name) and isinstance(value, nodes.Const):
-            constant = self.constants.get((name.name, str(value.value)))
+        name, value = node.node, node.args[0] if node.args and not node.kwargs else None
+        if (
+            isinstance(name, nodes.Name)
+            and isinstance(value, nodes.Const)
+            and len(node.args) <= _MOST.get(name.name, 0)
+        ):
+            other = node.args[1].value if len(node.args) > 1 and isinstance(node.args[1], nodes.Const) else None
+            constant = self.constants.get((name.name, str(value.value)), other)
             if constant is not None:
                 return nodes.Const(constant, lineno=node.lineno)
         return node
