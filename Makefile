@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site serve test lint screenshots lighthouse bench bench-inbox bench-rates soak lock wheel clean
+.PHONY: help site serve test lint manual screenshots lighthouse bench bench-inbox bench-rates soak lock wheel clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -24,6 +24,9 @@ test: .venv/ready-to-test .venv/markdown-texts .venv/node/ready ## lint, types, 
 lint: .venv/ready-to-test ## formats and mends what can be mended
 	$(BIN)/ruff format generator tests
 	$(BIN)/ruff check --fix generator tests
+
+manual: .venv/ready-to-test ## writes what themes/README.md says of options, words, templates and views
+	@$(BIN)/python -m tests.manual
 
 screenshots: .venv/ready-to-test ## pictures of every kind of page for tests/artefacts/screenshots
 	@$(BIN)/python -m tests.browser.shots

@@ -5,13 +5,13 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import feedparser
 import pytest
@@ -34,6 +34,17 @@ class Item(NamedTuple):
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    """Says nothing of what it serves, and sends `headers` with it."""
+
+    def __init__(self, *arguments: Any, headers: Mapping[str, str], **named: Any) -> None:
+        self._more = headers
+        super().__init__(*arguments, **named)
+
+    def end_headers(self) -> None:
+        for name, value in self._more.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".xml": "application/rss+xml",
         ".atom": "application/atom+xml",
@@ -45,9 +56,10 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address on loopback at which a folder is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+def served(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address on loopback at which a folder is served, all of it with these headers."""
+    handler = partial(_Quiet, directory=str(folder), headers=headers or {})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         try:

@@ -42,6 +42,7 @@ def course_on(zone: ZoneInfo) -> Callable[[HistoryView, str], Course | None]:
     """The word `course(history, span)` of templates; None where it had one price in all that span, or none."""
 
     def course(history: HistoryView, span: str) -> Course | None:
+        """What a rate was in a `week`, a `month`, a `year` or in `all` of them; none where it had one price or none."""
         points = latest(all_points(history), SPANS[span], history.until)
         return _course(history, span, points, zone) if len(points) > 1 else None
 
@@ -60,6 +61,7 @@ def chart_word(words: Words) -> Callable[[Course, str, str], Markup]:
             month = day.month if tick.unit == "day" else 0
 
     def drawn(course: Course, title: str, description: str) -> Markup:
+        """The drawing of a course, an `<svg>` with this title and description for those who do not see it."""
         told = tuple(names(course))
         return Markup(chart(Drawing(course.id, title, description, course.points, course.until, course.decimals, told)))
 

@@ -1,7 +1,7 @@
 """Pages by templates: which template shows which view, and the words that a template may use."""
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from generator.output.courses import chart_word, course_on
 from generator.output.linked_data import linked_data
 from generator.output.parts import Parts
 from generator.output.pieces import Piece, pieces_of
-from generator.output.portal import absolute
+from generator.output.portal import absolute_from
 from generator.pages.page import Page
 from generator.pages.views import (
     ArchiveView,
@@ -52,7 +52,7 @@ from generator.theme.files import INHERITED
 from generator.theme.options import OptionValue, Picture
 from generator.theme.templates import closure
 from generator.theme.theme import Theme
-from generator.theme.words import language_tag, locale_tag
+from generator.theme.words import Words, language_tag, locale_tag
 
 TEMPLATES: dict[type, str] = {
     FrontView: "front.html",
@@ -117,7 +117,7 @@ def flag(code: str) -> str:
 class Printer:
     """Prints the pages of one language: a theme's templates with everything that they may use besides `page`.
 
-    `bodies` holds the texts of the page that is being printed.
+    `bodies` holds the texts of the page that is being printed, `words` what templates may call.
     """
 
     def __init__(self, theme: Theme, site: SiteView, origin: str, base: str, cache: Path | None) -> None:
@@ -128,15 +128,18 @@ class Printer:
         self._assets = _addresses(theme, base)
         self._options = _options(theme, base)
         self._environment = make_environment(theme.files, constants, _bytecode_cache(cache, constants))
-        self._environment.globals |= {name: getattr(words, name) for name in _WORDS}
-        self._environment.globals |= {
-            "site": site,
+        self.words = self._words(words, site, origin)
+        self._environment.globals |= {"site": site, **self.words}
+
+    def _words(self, words: Words, site: SiteView, origin: str) -> dict[str, Callable[..., object]]:
+        """What templates may call."""
+        return {name: getattr(words, name) for name in _WORDS} | {
             "asset": self._asset,
-            "option": self._options.__getitem__,
+            "option": self._option,
             "flag": flag,
             "pieces": self._pieces,
             "part": self._part,
-            "absolute": lambda href: absolute(href, origin),
+            "absolute": absolute_from(origin),
             "language_tag": language_tag,
             "locale_tag": locale_tag,
             "linked_data": linked_data(site, origin, words.iso),
@@ -156,7 +159,12 @@ class Printer:
         """The address of an asset of the theme; `other` where there is none of this name."""
         return self._assets[name] if other is None else self._assets.get(name, other)
 
+    def _option(self, name: str) -> OptionValue:
+        """What the portal chose for an option of the theme, or its default; of a picture `href`, `width` and `height`."""
+        return self._options[name]
+
     def _pieces(self, view: TextView) -> list[Piece]:
+        """The parts of a text in order: each has `html`, ready to print, or an `embed` with `service`, `id` and `url`."""
         return pieces_of(view, self.bodies[view.digest])
 
     def _part(self, name: str, **values: object) -> Markup:

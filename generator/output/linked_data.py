@@ -57,6 +57,7 @@ def linked_data(site: SiteView, origin: str, iso: Callable[[int], str]) -> Calla
     portal = Portal(site, origin, iso)
 
     def word(page: View, logo: str = "") -> Markup:
+        """What the page tells machines of itself (JSON-LD); `logo` is the address of a picture that stands for the publisher."""
         things = things_of(page, portal, logo)
         if not things:
             return Markup()

@@ -28,6 +28,16 @@ def absolute(href: str, origin: str) -> str:
     return origin + href if href.startswith("/") else href
 
 
+def absolute_from(origin: str) -> Callable[[str], str]:
+    """The word `absolute` of templates."""
+
+    def word(href: str) -> str:
+        """The absolute address of an `href`; one that leads elsewhere, or nowhere, stays."""
+        return absolute(href, origin)
+
+    return word
+
+
 class Portal:
     """The portal in one language. `origin` is scheme and host; `iso` writes a moment with the portal's offset.
 

@@ -1,4 +1,4 @@
-"""What a theme may see: one frozen record for each kind of page. This file is the theme's manual.
+"""What a theme may see: one frozen record for each kind of page. `themes/README.md` is made of this file (`make manual`).
 
 Every `href` is ready for an `href` attribute (it holds the path under which the portal lives); every `url` is absolute.
 Moments are whole seconds since 1970 (UTC), 0 where there is none: templates show them by `date`, `time` and `iso`.
