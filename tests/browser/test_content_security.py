@@ -1,6 +1,5 @@
 """The strictest Content-Security-Policy that README.md names lets every kind of page be what it is: no inline script or style."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -8,19 +7,10 @@ from playwright.sync_api import Page
 
 from tests.browser.chromium import listen
 from tests.browser.kinds import HOSTILE, SAMPLE, all_of
-from tests.conftest import ROOT
+from tests.browser.policy import policy
 from tests.newsreaders import served
 
 pytestmark = pytest.mark.browser
-POLICY = re.search(r"Content-Security-Policy: (.+)", (ROOT / "README.md").read_text("utf-8"))
-
-
-def policy() -> dict[str, str]:
-    """The header as README.md has it, for a portal without an inbox."""
-    assert POLICY, "README.md names no policy"
-    assert "default-src 'none'" in POLICY[1]
-    assert "unsafe-inline" not in POLICY[1]
-    return {"Content-Security-Policy": POLICY[1].replace(" https://aryk.example", "")}
 
 
 def complaints(page: Page, folder: Path, addresses: list[str]) -> list[str]:

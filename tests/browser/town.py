@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from generator.engine.build import build
 from generator.engine.request import Request
+from tests.browser.policy import policy
 from tests.inboxes import Inbox
 
 SITE = """\
@@ -60,14 +61,12 @@ class _Files(SimpleHTTPRequestHandler):
     """The published files, under a policy that lets no script or style run that is not a file of the portal."""
 
     def __init__(self, inbox: str, folder: Path, *given: object) -> None:
-        self._policy = (
-            f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' {inbox}"
-        )
+        self._headers = policy(inbox) | {"Cache-Control": "no-store"}
         super().__init__(*given, directory=str(folder))  # type: ignore[arg-type]
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", self._policy)
-        self.send_header("Cache-Control", "no-store")
+        for name, value in self._headers.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *given: object) -> None:
