@@ -66,15 +66,23 @@ def misplaced(theme: ThemeFiles, blocks: Mapping[str, Blocks]) -> Iterator[Probl
         if above is None:
             hint = f'“inherited/{name}” is the one that it stands in the place of: {{% extends "inherited/{name}" %}}'
             yield Problem(theme.place(FOLDER + name), "the template begins from itself", hint)
-        elif above and not blocks[above[-1]].extends:
-            known = [block for parent in above for block in blocks[parent].names]
-            for block, line in own.outer:
-                if block not in known:
-                    said = f"the template “{own.extends}” has no block “{block}”"
-                    yield Problem(theme.place(FOLDER + name, line), said, did_you_mean(block, set(known)))
-        for line in own.lost:
-            said = f"this stands outside of every block, and “{own.extends or 'the template above'}” shows blocks alone"
-            yield Problem(theme.place(FOLDER + name, line), said, "put it into a block")
+        else:
+            for said, hint, line in (*_replacing_nothing(own, [blocks[parent] for parent in above]), *_lost(own)):
+                yield Problem(theme.place(FOLDER + name, line), said, hint)
+
+
+def _replacing_nothing(own: Blocks, above: list[Blocks]) -> Iterator[tuple[str, str, int]]:
+    """The outer blocks that no template above has, where all of those are known: message, hint, line."""
+    known = {name for parent in above for name in parent.names}
+    for name, line in own.outer if above and not above[-1].extends else ():
+        if name not in known:
+            yield f"the template “{own.extends}” has no block “{name}”", did_you_mean(name, known), line
+
+
+def _lost(own: Blocks) -> Iterator[tuple[str, str, int]]:
+    shown_by = f"“{own.extends}”" if own.extends else "the template that this one begins from"
+    for line in own.lost:
+        yield f"this stands outside of every block, and {shown_by} shows blocks alone", "put it into a block", line
 
 
 def _above(name: str, blocks: Mapping[str, Blocks]) -> list[str] | None:
