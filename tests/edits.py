@@ -52,6 +52,7 @@ def small_portal(room: Newsroom) -> None:
     assert room.build().problems == ()
 
 
+BREAKING = "- {text: {ru: %s, en: It broke}, until: 2026-03-02}\n"
 COMMENT = "- {id: c1, name: Ann, date: 2026-02-28, text: First}\n"
 
 

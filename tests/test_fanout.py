@@ -121,7 +121,7 @@ CARDS_OF_30 = (
 def test_publishing_touches_the_open_pages_the_calendar_the_feeds_and_one_neighbour(archive: Newsroom) -> None:
     path, when = "articles/2026/03/newest.md", day(NOW - HOUR)
     assert written(archive, lambda room: room.put(path, country="kz", topic="energy", date=when)) == files_of(
-        {"/2026/03/newest/", address(59)}
+        {"/2026/03/newest/", address(59), "/live/breaking.html"}
         | {*ALL, *KAZAKH, *KAZAKH_FEEDS}
         | {"/archive/", "/archive/2026/", "/archive/2026/03/", "/archive/2026/03/01/"}
         | {"/archive/2026/02/", day_page(59)}
@@ -335,7 +335,10 @@ def test_the_first_comment_on_a_story_touches_no_more(asking: Newsroom) -> None:
 def test_publishing_where_readers_comment_costs_a_count_at_most(asking: Newsroom) -> None:
     path, when = "articles/2026/03/newest.md", day(NOW - HOUR)
     files = written(asking, lambda room: room.put(path, country="kz", topic="energy", date=when))
-    assert {name for name in files if name.startswith(("live/", "polls/", "feeds/"))} == {"live/comments/2026-03.json"}
+    assert {name for name in files if name.startswith(("live/", "polls/", "feeds/"))} == {
+        "live/breaking.html",
+        "live/comments/2026-03.json",
+    }
 
 
 @pytest.fixture
@@ -352,7 +355,7 @@ def with_rates(archive: Newsroom) -> Newsroom:
 NBKR, NBK = RATE_FILES
 LANGUAGES = ("/", "/en/")
 OF_CURRENCIES = {f"{root}rates/{code}/" for root in LANGUAGES for code in ("usd", "kgs", "kzt", "eur")}
-TICKER = {f"{root}live/ticker.{format}" for root in LANGUAGES for format in ("html", "json")}
+TICKER = {f"{root}live/{file}" for root in LANGUAGES for file in ("breaking.html", "ticker.html", "ticker.json")}
 
 
 def more(name: str, *lines: str) -> Edit:
@@ -402,6 +405,21 @@ def test_a_rate_that_grows_old_is_marked_and_the_build_says_when(with_rates: New
         room.now = with_rates.build().next_change_at
 
     assert written(with_rates, turn) == files_of({f"{root}rates/" for root in LANGUAGES} | OF_CURRENCIES | TICKER)
+
+
+STRIP = files_of({f"{root}live/breaking.html" for root in LANGUAGES})
+
+
+def test_what_is_breaking_touches_its_place_alone(with_rates: Newsroom) -> None:
+    """It comes, is worded anew, ends by itself, comes back, loses its story, and goes."""
+    line = f"- {{text: {{ru: %s, en: It broke}}, story: {address(59).strip('/')}, until: {day(NOW + HOUR)}}}\n"
+    assert written(with_rates, lambda room: room.write("breaking.yaml", line % "One")) == STRIP
+    assert with_rates.build().next_change_at == NOW + HOUR
+    assert written(with_rates, lambda room: room.write("breaking.yaml", line % "Two")) == {"live/breaking.html"}
+    assert written(with_rates, lambda room: setattr(room, "now", NOW + HOUR)) == STRIP
+    assert written(with_rates, lambda room: setattr(room, "now", NOW)) == STRIP
+    assert written(with_rates, lambda room: room.set(story_path(59), retracted="{date: 2026-03-01, text: No}")) > STRIP
+    assert written(with_rates, lambda room: room.drop("breaking.yaml")) == set()
 
 
 def test_pages_that_hold_the_ticker_themselves_change_with_it(with_rates: Newsroom) -> None:

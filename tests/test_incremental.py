@@ -129,6 +129,16 @@ PAGES = {
     "countries/kz.md": ["---\ntitle: Kazakhstan\n---\nA country.\n", "---\ntitle: Kazakhstan\n---\nA large one.\n"],
     "front.yaml": [f"- {{story: 2026/02/story-0, until: {day(NOW + DAY)}}}\n", "- 2026/02/story-1\n", "[]\n"],
 }
+BREAKING = [
+    None,
+    "[]\n",
+    *(
+        f"- {{text: {{ru: Срочно {id}, en: Now}}, story: 2026/02/story-{id}, until: {day(NOW + DAY)}}}\n"
+        for id in range(3)
+    ),
+    f"- {{text: A, until: {day(NOW + HOUR)}}}\n- {{text: B, from: {day(NOW + HOUR)}, until: {day(NOW + 2 * DAY)}}}\n",
+    "- {text: Never ending}\n",
+]
 POLLS = ["water", "light", "heat", "air", "dust"]
 OPENINGS = [day(NOW + offset) for offset in (-400 * DAY, -70 * DAY, -2 * DAY, -HOUR, HOUR, 2 * DAY)]
 CLOSINGS = [None, *(day(NOW + offset) for offset in (-HOUR, HOUR, DAY, 30 * DAY))]
@@ -414,6 +424,27 @@ class Desk(RuleBasedStateMachine):
         elif (self.room.content / path).exists():
             self.room.drop(path)
         self.publish()
+
+    @rule(text=st.sampled_from(BREAKING), inline=st.booleans())
+    def change_what_is_breaking(self, text: str | None, inline: bool) -> None:
+        if text is not None:
+            self.room.write("breaking.yaml", text)
+        else:
+            (self.room.content / "breaking.yaml").unlink(missing_ok=True)
+        self.room.site["fragments"] = "inline" if inline else "client"
+        self.room.save_site()
+        self.publish()
+
+    @rule(offset=st.sampled_from([HOUR, DAY]), inline=st.booleans())
+    def a_line_begins_and_ends_by_itself(self, offset: int, inline: bool) -> None:
+        begins, until = self.room.now + offset, self.room.now + 2 * offset
+        self.room.site["fragments"] = "inline" if inline else "client"
+        self.room.save_site()
+        self.room.write("breaking.yaml", f"- {{text: Soon, from: {day(begins)}, until: {day(until)}}}\n")
+        self.publish()
+        for moment in (begins, until):
+            self.room.now = moment
+            self.publish()
 
     @rule(offset=st.sampled_from([-20 * DAY, -DAY, 0, 0, HOUR, DAY, 3 * DAY, 400 * DAY]))
     def time_passes(self, offset: int) -> None:

@@ -62,6 +62,7 @@ from generator.site.reader_changes import ReaderChanges
 from generator.theme import theme as theme_module
 from generator.theme.theme import Theme
 from tests.edits import (
+    BREAKING,
     COMMENT,
     GONE,
     MIDDLE,
@@ -106,6 +107,11 @@ def after(first: Edit, then: Edit) -> Edit:
         then(room)
 
     return edit
+
+
+def without_rates(room: Newsroom) -> None:
+    del room.site["rates"]
+    room.save_site()
 
 
 EDITS: list[Edit] = [
@@ -211,6 +217,8 @@ EDITS: list[Edit] = [
     themed("strings/ru.yaml", "polls-ru", "other words"),
     themed("strings/ru.yaml", "letter-ru", "other words"),
     file("front.yaml", "- 2026/02/old\n"),
+    after(file("breaking.yaml", BREAKING % "One"), file("breaking.yaml", BREAKING % "Another")),
+    after(without_rates, field(NEW, title="Other words")),
     themed("assets/style.css", "margin", "padding"),
     themed("assets/feed.css", "block", "inline"),
     themed("strings/ru.yaml", "full-ru", "other words"),
@@ -484,7 +492,15 @@ FORGOTTEN = {
     ),
     "the ticker in pages": Forgotten(
         after(site(fragments="inline"), rates("rates/nbk/2026.csv", "511.34", "512.34")),
-        lambda patch: patch.setattr(scope_module, "shown_everywhere", lambda plan, files, then: False),
+        lambda patch: patch.setattr(scope_module, "shown_everywhere", lambda plan, changes, files, then: False),
+    ),
+    "what is breaking in pages": Forgotten(
+        after(site(fragments="inline"), file("breaking.yaml", BREAKING % "One")),
+        lambda patch: patch.setattr(touched_module, "_breaks_anew", lambda plan, changes, files, then: False),
+    ),
+    "the turns of what is breaking": Forgotten(
+        after(lambda room: [room.save(NEW), file("breaking.yaml", BREAKING % "One")(room)], later(DAY)),
+        lambda patch: patch.setattr(arrange_module, "turns_of_lines", lambda strips, now: ()),
     ),
     "sitemaps": Forgotten(
         publish("articles/2026/02/newest.md", NOW - HOUR),

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from generator.config import Config
+from generator.content.breaking import Breaking
 from generator.content.comments import Comments
 from generator.content.front import Pin
 from generator.content.media import Medium
@@ -14,7 +15,7 @@ from generator.content.stories import Article, Standing
 
 class Contents(Struct, frozen=True, gc=False):
     """The portal's content: articles, standing pages, profiles (by country id), media by path, the front page's pins,
-    polls, comments on stories, the files of rates in order of path."""
+    polls, comments on stories, the files of rates in order of path, the strip of what is breaking (one, or none)."""
 
     config: Config
     registries: Registries
@@ -26,3 +27,4 @@ class Contents(Struct, frozen=True, gc=False):
     polls: tuple[Poll, ...] = ()
     comments: tuple[Comments, ...] = ()
     rates: tuple[RateFile, ...] = ()
+    breaking: tuple[Breaking, ...] = ()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.config import FILE as SITE
 from generator.config import Config, read_config
+from generator.content.breaking import Breaking
 from generator.content.comments import Comments
 from generator.content.contents import Contents
 from generator.content.front import FILE as FRONT
@@ -56,6 +57,7 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
     polls: list[Poll] = []
     comments: list[Comments] = []
     rates: list[RateFile] = []
+    breaking: list[Breaking] = []
     for record in records:
         if isinstance(record, Article):
             articles.append(record)
@@ -67,6 +69,8 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
             comments.append(record)
         elif isinstance(record, RateFile):
             rates.append(record)
+        elif isinstance(record, Breaking):
+            breaking.append(record)
         else:
             media[record.path] = record
     standing.sort(key=lambda text: text.path)
@@ -81,4 +85,5 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
         polls=tuple(sorted(polls, key=lambda poll: poll.path)),
         comments=tuple(sorted(comments, key=lambda one: one.path)),
         rates=tuple(sorted(rates, key=lambda file: file.path)),
+        breaking=tuple(breaking),
     )

@@ -2,6 +2,7 @@
 
 from generator.config import FILE as SITE
 from generator.content.articles import FOLDER as ARTICLES
+from generator.content.breaking import FILE as BREAKING
 from generator.content.comments import FOLDER as COMMENTS
 from generator.content.front import FILE as FRONT
 from generator.content.polls import FOLDER as POLLS
@@ -14,9 +15,9 @@ _FOLDERS = ("articles", "pages", "countries", "media", "polls", "comments", "rat
 
 
 def is_read(path: str) -> bool:
-    """Whether a file becomes a record of the store (stories, pages, profiles, media, polls, comments, rates)
-    rather than being read each time."""
-    if path.startswith("media/"):
+    """Whether a file becomes a record of the store (stories, pages, profiles, media, polls, comments, rates,
+    what is breaking) rather than being read each time."""
+    if path.startswith("media/") or path == BREAKING:
         return True
     if path.startswith((POLLS, COMMENTS)):
         return path.endswith(".yaml")
@@ -37,7 +38,11 @@ def misplaced(path: str) -> Problem:
         return Problem(Place(path), "the file's name must end in .md", "rename it, in small letters")
     if not slash:
         severity = "problem" if path.endswith((".yaml", ".yml")) else "advice"
-        hint = did_you_mean(path, DATA_FILES) if severity == "problem" else "stories are files articles/YYYY/MM/name.md"
+        hint = (
+            did_you_mean(path, (*DATA_FILES, BREAKING))
+            if severity == "problem"
+            else "stories are files articles/YYYY/MM/name.md"
+        )
         return Problem(
             Place(path), "this file has no place here", hint, severity="problem" if severity == "problem" else "advice"
         )

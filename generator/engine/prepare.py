@@ -11,6 +11,7 @@ import msgspec
 
 from generator.config import Config
 from generator.content.articles import ReadingOptions
+from generator.content.breaking import Breaking
 from generator.content.comments import Comments
 from generator.content.contents import Contents
 from generator.content.places import pin
@@ -32,7 +33,7 @@ from generator.site.arrange import Site, advice, arrange
 from generator.site.checks import check, check_flawed
 from generator.theme.theme import Theme, read_theme
 
-Kind = TypeVar("Kind", Article, Standing, Poll, Comments, RateFile)
+Kind = TypeVar("Kind", Article, Standing, Poll, Comments, RateFile, Breaking)
 
 
 @dataclass
@@ -128,7 +129,8 @@ def _advice(found: list[Problem]) -> list[Problem]:
 
 
 def _only_records(problems: list[Problem]) -> bool:
-    """Whether all problems are in files that a build can do without: stories, pages, media, polls, comments, rates."""
+    """Whether all problems are in files that a build can do without: stories, pages, media, polls, comments, rates,
+    what is breaking."""
     return all(is_read(problem.place.path) for problem in problems)
 
 
@@ -169,6 +171,7 @@ def _without(contents: Contents, broken: Collection[str]) -> Contents:
         polls=tuple(one for one in contents.polls if one.path not in broken),
         comments=tuple(one for one in contents.comments if one.path not in broken),
         rates=tuple(one for one in contents.rates if one.path not in broken),
+        breaking=tuple(one for one in contents.breaking if one.path not in broken),
     )
 
 
@@ -193,4 +196,5 @@ def _last_good(contents: Contents, good: Mapping[str, Record | None]) -> Content
         polls=mended(contents.polls),
         comments=mended(contents.comments),
         rates=mended(contents.rates),
+        breaking=mended(contents.breaking),
     )

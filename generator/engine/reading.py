@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from generator.content.articles import FOLDER as ARTICLES
 from generator.content.articles import ReadingOptions, read_article
+from generator.content.breaking import FILE as BREAKING
+from generator.content.breaking import read_breaking
 from generator.content.comments import FOLDER as COMMENTS
 from generator.content.comments import read_comments
 from generator.content.media import read_medium
@@ -134,6 +136,9 @@ def _value(
     if path.startswith(COMMENTS):
         comments, problems = read_comments(data, path, ZoneInfo(options.time_zone))
         return comments, None, problems
+    if path == BREAKING:
+        breaking, problems = read_breaking(data, path, ZoneInfo(options.time_zone), options.languages)
+        return breaking, None, problems
     if path.startswith(RATES):
         file, problems = read_rates(data, path)
         return file, None, problems

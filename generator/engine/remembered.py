@@ -3,6 +3,7 @@
 import msgspec
 from msgspec import Struct
 
+from generator.content.breaking import Breaking
 from generator.content.comments import Comments
 from generator.content.media import Medium
 from generator.content.polls import Poll
@@ -10,7 +11,7 @@ from generator.content.rates import RateFile
 from generator.content.stories import Article, Standing
 from generator.engine.stamps import Stamp
 
-Record = Article | Standing | Medium | Poll | Comments | RateFile
+Record = Article | Standing | Medium | Poll | Comments | RateFile | Breaking
 
 
 class Read(Struct, frozen=True, gc=False, array_like=True):

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
+from generator.content.breaking import FILE as BREAKING
 from generator.content.media import Medium
 from generator.content.rates import FOLDER as RATES
 from generator.content.stories import Article, Standing
@@ -77,10 +78,10 @@ def neighbourhood(
     readers = reader_changes_of(plan.site, last.now, old, drafts=drafts)
     old = {path: record for path, record in old.items() if not is_of_readers(path)}
     stories, files = _sorted_out(old, plan)
-    if stories is None or readers.everywhere or shown_everywhere(plan, files, last.now):
+    if stories is None or readers.everywhere:
         return None
     changes = changes_of(plan.site, last.now, stories, drafts=drafts)
-    if len(changes) > _MOST_CHANGES:
+    if len(changes) > _MOST_CHANGES or shown_everywhere(plan, changes, files, last.now):
         return None
     return _around(plan, changes, files, readers, last, output, store, _old_texts(entries))
 
@@ -88,13 +89,14 @@ def neighbourhood(
 def _sorted_out(
     old: Mapping[str, Record | None], plan: Plan
 ) -> tuple[dict[str, Article | None] | None, frozenset[str]]:
-    """The stories, and the paths of media and rates, among what changed; no stories where something else did."""
+    """The stories, and the paths of media, rates and what is breaking, among what changed; no stories where something
+    else did."""
     stories: dict[str, Article | None] = {}
     files: set[str] = set()
     for path, record in old.items():
         if isinstance(record, Standing) or path in plan.site.standing_by_path:
             return None, frozenset()
-        if isinstance(record, Medium) or path in plan.site.contents.media or path.startswith(RATES):
+        if isinstance(record, Medium) or path in plan.site.contents.media or path.startswith((RATES, BREAKING)):
             files.add(path)
         else:
             stories[path] = record if isinstance(record, Article) else None

@@ -22,6 +22,7 @@ from generator.pages.page import Page
 from generator.pages.views import (
     ArchiveView,
     ArticleView,
+    BreakingView,
     CorrectionsView,
     CurrencyView,
     DayView,
@@ -74,6 +75,7 @@ TEMPLATES: dict[type, str] = {
     MissingView: "404.html",
     RedirectView: "redirect.html",
     TickerView: "ticker.html",
+    BreakingView: "live/breaking.html",
     RatesView: "rates.html",
     CurrencyView: "currency.html",
 }

@@ -146,6 +146,11 @@ def ticker_address(root: str, format: str = "html") -> str:
     return f"{root}live/ticker.{format}"
 
 
+def breaking_address(root: str) -> str:
+    """What is breaking, or what stands in its place: `/live/breaking.html`."""
+    return f"{root}live/breaking.html"
+
+
 def file_of(address: str) -> str:
     """The file in the output folder that a server answers an address with."""
     path = address.lstrip("/")

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from generator.pages import addresses
 from generator.pages.articles import article_page, notice_page, redirect_pages
+from generator.pages.breaking import breaking_page
 from generator.pages.calendar import archive_page, day_page, month_page, year_page
 from generator.pages.claims import Claims
 from generator.pages.desk import Desk, formats_of, make_desk
@@ -67,6 +68,7 @@ class Plan:
             "assets": lambda: asset_pages(site, theme),
             "medium": lambda path: _some(medium_page(site, path)),
             "front": lambda language: _some(front_page(self.desks[language])),
+            "breaking": lambda language: _some(breaking_page(self.desks[language])),
             "story": self._story,
             "aliases": self._aliases,
             "open": self._open,
@@ -277,6 +279,7 @@ _IN_LANGUAGE = {
     "corrections": "corrections/",
     "search": addresses.search_address(""),
     "missing": "404.html",
+    "breaking": addresses.breaking_address(""),
     "feeds": addresses.feeds_address(""),
     "outline": addresses.outline_address(""),
     "live poll": addresses.live_poll_address(""),
@@ -292,7 +295,7 @@ def _some(page: Page | None) -> Iterator[Page]:
 
 def _edition_keys(desk: Desk) -> Iterator[Key]:
     language, edition = desk.language, desk.edition
-    yield ("front", language)
+    yield from (("front", language), ("breaking", language))
     yield from (("story", story.path) for story in edition.stories)
     for key in sections_shown(desk):
         yield ("open", language, *key)

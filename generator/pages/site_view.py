@@ -2,8 +2,8 @@
 
 from generator.config import name_in
 from generator.pages import addresses
+from generator.pages.breaking import lasting_strip
 from generator.pages.desk import Desk
-from generator.pages.quotes import ticker_view
 from generator.pages.views import Link, SectionLink, SiteView
 from generator.site.sections import PORTAL, TOPIC
 
@@ -12,6 +12,7 @@ def site_view(desk: Desk) -> SiteView:
     """The site view of a language."""
     contents = desk.site.contents
     config, registries = contents.config, contents.registries
+    exchange = desk.site.exchange
     menu = sorted(
         (page for page in contents.pages if page.menu and page.language == desk.language),
         key=lambda page: (page.menu, page.name),
@@ -42,16 +43,8 @@ def site_view(desk: Desk) -> SiteView:
         letters=desk.href(addresses.write_address(desk.root, "letter")) if config.inbox else "",
         reports=desk.href(addresses.write_address(desk.root, "report")) if config.inbox else "",
         fragments=config.fragments,
-        **_rates(desk),  # type: ignore[arg-type]
         search=desk.href(addresses.search_address(desk.root)),
+        rates=Link(desk.words.t("rates.title"), desk.href(addresses.rates_address(desk.root))) if exchange else None,
+        breaking=desk.href(addresses.breaking_address(desk.root)),
+        strip=lasting_strip(desk) if config.fragments == "inline" else None,
     )
-
-
-def _rates(desk: Desk) -> dict[str, object]:
-    """What pages show of rates; the rates themselves only where no browser and no server puts them in."""
-    exchange = desk.site.exchange
-    if exchange is None:
-        return {}
-    page = Link(desk.words.t("rates.title"), desk.href(addresses.rates_address(desk.root)))
-    baked = ticker_view(desk, exchange) if desk.site.contents.config.fragments == "inline" else None
-    return {"rates": page, "ticker": desk.href(addresses.ticker_address(desk.root)), "quotes": baked}

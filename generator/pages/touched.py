@@ -11,6 +11,8 @@ from datetime import date
 from typing import TypeVar
 
 from generator.content.aliases import landing
+from generator.content.breaking import FILE as BREAKING
+from generator.content.breaking import lines_at
 from generator.content.rates import FOLDER as RATES
 from generator.content.stories import Article
 from generator.pages.desk import Desk
@@ -33,8 +35,8 @@ Item = TypeVar("Item", int, tuple[int, int], date)
 def touched(
     plan: Plan, changes: Sequence[Change], files: AbstractSet[str], then: int, readers: ReaderChanges = NOTHING
 ) -> set[Key]:
-    """The keys that changes of stories, of these files of media/ and rates/, and of polls and comments can touch since the
-    moment `then`."""
+    """The keys that changes of stories, of these files (media/, rates/, breaking.yaml), and of polls and comments can touch
+    since the moment `then`."""
     media = {path for path in files if path.startswith("media/")}
     changes = with_consequences(plan.site, changes, media, readers.questions)
     media_and_polls = media | readers.questions
@@ -56,10 +58,22 @@ def touched(
     return keys
 
 
-def shown_everywhere(plan: Plan, files: AbstractSet[str], then: int) -> bool:
+def shown_everywhere(plan: Plan, changes: Sequence[Change], files: AbstractSet[str], then: int) -> bool:
     """Whether pages that hold themselves what is fresh may show something else, all of them: the ticker, where rates changed
-    or another day began since `then`."""
-    return plan.site.contents.config.fragments == "inline" and any(touched_rates(plan.site, _rates(files), then))
+    or another day began since `then`; what is breaking, where its file or the moment is another, or a story that it names."""
+    if plan.site.contents.config.fragments != "inline":
+        return False
+    return any(touched_rates(plan.site, _rates(files), then)) or _breaks_anew(plan, changes, files, then)
+
+
+def _breaks_anew(plan: Plan, changes: Sequence[Change], files: AbstractSet[str], then: int) -> bool:
+    strips, now = plan.site.contents.breaking, plan.site.now
+    named = {line.story for strip in strips for line in strip.lines} - {""}
+    named |= {story.translates for id in named if (story := plan.site.live(id)) and story.translates}
+    versions = (story for change in changes for story in (change.old, change.new) if story is not None)
+    if BREAKING in files or any({story.card.id, story.translates} & named for story in versions):
+        return True
+    return list(lines_at(strips, then)) != list(lines_at(strips, now))
 
 
 def _rates(files: AbstractSet[str]) -> list[str]:
@@ -67,8 +81,9 @@ def _rates(files: AbstractSet[str]) -> list[str]:
 
 
 def _touched_by_time(plan: Plan) -> Iterator[Key]:
-    """The pages that depend on the moment itself: a pin ends, a story leaves a window (see `site/windows.py`)."""
-    yield from (("front", language) for language in plan.desks)
+    """The pages that depend on the moment itself: a pin ends, a story leaves a window (see `site/windows.py`), a line
+    of what is breaking begins or ends."""
+    yield from ((kind, language) for language in plan.desks for kind in ("front", "breaking"))
     yield ("news sitemap",)
     yield from partner_keys(plan.site)
 

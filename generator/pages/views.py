@@ -122,7 +122,8 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     the inbox, `letters` and `reports` the pages on which readers write in, all empty where no inbox is configured.
     `fragments` says who puts what is fresh (under `/live/`) into
     pages: `client` (the element `aryk-live`), `ssi` (the server), `inline` (it is in this view).
-    `rates` is the page on rates, `ticker` the output under `/live/`, `quotes` the ticker itself where it is `inline`.
+    `rates` is the page on rates. `breaking` is the output under `/live/` with what is breaking, `strip` the same where it is
+    `inline`.
     """
 
     name: str
@@ -149,8 +150,8 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     reports: str = ""
     fragments: str = "client"
     rates: Link | None = None
-    ticker: str = ""
-    quotes: "TickerView | None" = None
+    breaking: str = ""
+    strip: "BreakingView | None" = None
 
 
 class Pager(Struct, frozen=True, gc=False, array_like=True):
@@ -582,6 +583,31 @@ class TickerView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     href: str
 
 
+class UrgentView(Struct, frozen=True, gc=False, array_like=True):
+    """A line of what is breaking; `href` is empty where it leads nowhere."""
+
+    text: str
+    href: str = ""
+
+
+class Headline(Struct, frozen=True, gc=False, array_like=True):
+    """A story by its title and date alone."""
+
+    title: str
+    href: str
+    language: str
+    date: int
+
+
+class BreakingView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The one line in the masthead of every page, a piece of a page under `/live/`: what is breaking; where nothing is, the
+    ticker, and where the portal has none, its newest stories."""
+
+    lines: tuple[UrgentView, ...]
+    ticker: TickerView | None = None
+    newest: tuple[Headline, ...] = ()
+
+
 class TickerDataView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """The ticker as JSON."""
 
@@ -852,6 +878,7 @@ View = (
     | MissingView
     | RedirectView
     | TickerView
+    | BreakingView
     | TickerDataView
     | RatesView
     | CurrencyView

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
+from generator.content.breaking import Urgent, lines_at
+from generator.content.breaking import turns_of as turns_of_lines
 from generator.content.comments import Comments
 from generator.content.contents import Contents
 from generator.content.polls import poll_path
@@ -76,6 +78,12 @@ class Site:
             found.update({one.card.id: tuple(group) for one in group})
         return found
 
+    @cached_property
+    def urgent(self) -> tuple[Urgent, ...]:
+        """What is breaking, as far as the story that a line leads to is published."""
+        lines = lines_at(self.contents.breaking, self.now)
+        return tuple(line for line in lines if not line.story or self.live(line.story) is not None)
+
     def live(self, id: str) -> Article | None:
         """The story of an id that stands in an edition."""
         for edition in self.editions.values():
@@ -129,6 +137,7 @@ def _next_change(
     coming = [moment for article in contents.articles for moment in changes_of(article, now, drafts=drafts)]
     coming += [pin.until for pin in contents.front if pin.until > now]
     coming += turns_of(contents.polls, now)
+    coming += turns_of_lines(contents.breaking, now)
     for language, edition in editions.items():
         coming += leavings(edition, windows_of(contents.config, language), now)
     coming += exchange.turns() if exchange else ()
@@ -136,8 +145,10 @@ def _next_change(
 
 
 def advice(site: Site) -> Iterator[Problem]:
-    """What is worth knowing and stops nothing: links to stories that are held back, comments on none."""
+    """What is worth knowing and stops nothing: links to stories that are held back, comments on none, breaking
+    news on a story that readers cannot see."""
     yield from _comments_on_nothing(site.contents)
+    yield from _breaking_too_early(site)
     held = {one.path: one for one in site.held}
     coming = {poll.path: poll for poll in site.contents.polls if poll.path not in site.ballots.by_path}
     if not held and not coming:
@@ -156,6 +167,16 @@ def advice(site: Site) -> Iterator[Problem]:
 
 def _not_open(poll: str) -> str:
     return f"the poll “{poll}” is not shown here until it opens"
+
+
+def _breaking_too_early(site: Site) -> Iterator[Problem]:
+    unseen = {one.id: one.reason for one in site.held}
+    unseen |= {story.card.id: str(presence) for story, presence in site.gone}
+    for strip in site.contents.breaking:
+        for line in strip.lines:
+            if line.story in unseen and site.now < line.until:
+                said = f"this line waits until {line.story} is published ({unseen[line.story]})"
+                yield Problem(Place(strip.path, line.line, line.column), said, severity="advice")
 
 
 def _comments_on_nothing(contents: Contents) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
     problems += _profiles(contents)
     problems += _polls(contents, sources)
     problems += _pins(contents, broken)
+    problems += _breaking(contents, broken)
     return problems
 
 
@@ -155,6 +156,15 @@ def _pins(contents: Contents, broken: Collection[str]) -> Iterator[Problem]:
         if pin.story not in ids and not broken:
             place = Place("front.yaml", pin.line, pin.column)
             yield Problem(place, f"the story “{pin.story}” does not exist", _near_id(pin.story, ids))
+
+
+def _breaking(contents: Contents, broken: Collection[str]) -> Iterator[Problem]:
+    lines = [(one.path, line) for one in contents.breaking for line in one.lines if line.story]
+    ids = {article.card.id for article in contents.articles} if lines else set()
+    for path, line in lines:
+        if line.story not in ids and not broken:
+            place = Place(path, line.line, line.column)
+            yield Problem(place, f"the story “{line.story}” does not exist", _near_id(line.story, ids))
 
 
 def _near_id(id: str, ids: Collection[str]) -> str:

@@ -3,7 +3,7 @@
 from generator.output.html import TEMPLATES
 from generator.pages.views import VIEWS
 
-PIECES = {"livepoll", "ticker"}
+PIECES = {"breaking", "livepoll", "ticker"}
 """What stands inside other pages (`/live/`) and is looked at there."""
 
 ELSEWHERE = {"write"}

@@ -66,12 +66,12 @@ def test_the_place_of_the_ticker_is_kept(browser: Browser, sample_address: str) 
     for script in (True, False):
         with browser.new_context(java_script_enabled=script) as context:
             page = opened(context, f"{sample_address}/")
-            page.locator(".strip" if script else ".place-ticker > a").wait_for()
+            page.locator(".strip" if script else ".place-strip > a").wait_for()
             brand = page.locator(".brand").bounding_box()
             assert brand is not None
             heights.append(brand["y"])
             if not script:
-                page.locator(".place-ticker > a").click()
+                page.locator(".place-strip > a").click()
                 assert urlsplit(page.url).path == "/rates/"
                 assert page.locator("form.reckon:visible").count() == 0
     assert heights[0] == heights[1]
