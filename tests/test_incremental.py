@@ -56,7 +56,7 @@ FIELDS: dict[str, list[str | None]] = {
     "source": [None, "times", "[times, post]", "{outlet: post, url: 'https://post.example/1', date: 2025-01-01}"],
     "author": [None, "ann", "bob", "[ann, {guest: Zed Zulu}]"],
     "translator": [None, "bob"],
-    "kind": [None, "analysis", "press-review"],
+    "kind": [None, "analysis", "press-review", "digest"],
     "image": [None, "{file: dam.png, alt: A dam}", "{file: map.png, alt: A map}", "{file: lost.png, alt: Lost}"],
     "tags": [None, "[water]", "[Water, rail way]", "[rail-way]", "[水]"],
     "series": [None, "Great rivers", "great rivers"],

@@ -134,6 +134,7 @@ EDITS: list[Edit] = [
     field(MIDDLE, source="post"),
     field("articles/2026/01/early-1.md", title="Other words"),
     field("articles/2026/01/early-5.md", title="Other words"),
+    after(field(EARLY[1], kind="digest"), field(EARLY[1], title="Other words")),
     field("articles/2026/01/early-0.md", series=None, tags=None, topic="trade", country="kg", source=None, author=None),
     field(GONE, title="Other words"),
     field(GONE, retracted="{date: 2026-02-28, text: Wrong}"),

@@ -1,5 +1,5 @@
 """The front page: the story of the day in full, the stories placed by hand, the newest, a block for each country, the poll
-of the day."""
+of the day, the newest digest."""
 
 from generator.config import name_in
 from generator.content.front import Pin
@@ -40,6 +40,7 @@ def front_page(desk: Desk) -> Page:
         press_review=desk.cards(edition.newest((KIND, "press-review"), PRESS_REVIEW)),
         pager=open_pager(desk.href(desk.root), shelf),
         poll=poll_of_the_day(desk),
+        digest=next(iter(desk.cards(edition.newest((KIND, "digest"), 1))), None),
     )
     return Page(desk.root, desk.language, view)
 

@@ -306,7 +306,7 @@ class StoryView(Struct, frozen=True, gc=False, array_like=True):
 
 class FrontView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """The front page: story of the day in full, leading stories, the newest, a block for each country, press review,
-    the poll of the day."""
+    the poll of the day, the newest digest."""
 
     head: Head
     story: StoryView | None
@@ -316,6 +316,7 @@ class FrontView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     press_review: tuple[CardView, ...]
     pager: Pager
     poll: Results | None = None
+    digest: CardView | None = None
 
 
 class ListView(Struct, frozen=True, tag=True, gc=False, array_like=True):
