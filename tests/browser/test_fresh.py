@@ -138,7 +138,7 @@ def test_nothing_moves_for_what_is_fresh(
         page.add_init_script(SHIFTS)
         for address in ("/", "/kazakhstan/", "/2026/02/a/"):
             page.goto(root + address)
-            page.locator(".place-strip section").wait_for()
+            page.locator(".place-strip :is(section, .ticker)").wait_for()
             page.wait_for_load_state("networkidle")
             assert sum(value for value, *_ in page.evaluate("shifts")) < 0.0001, page.evaluate(
                 "shifts"
