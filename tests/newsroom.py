@@ -78,6 +78,15 @@ def picture(width: int, height: int) -> bytes:
     return file.getvalue()
 
 
+def photo(seed: int, width: int = 240, height: int = 160) -> bytes:
+    """A PNG of this size that is large enough for variants."""
+    file = BytesIO()
+    Image.frombytes("L", (width, height), random.Random(seed).randbytes(width * height)).save(
+        file, "PNG", compress_level=1
+    )
+    return file.getvalue()
+
+
 def poll_of(opened: str, closed: str | None = None, yes: int = 0, no: int = 0, **fields: str) -> str:
     """The file of a poll with the votes of its two options."""
     lines = {"question": "{ru: Довольно?, en: Enough?}", "opened": opened} | fields
@@ -125,7 +134,7 @@ class Newsroom:
         self.save_site()
         for name in self.registries:
             self.save_registry(name)
-        self.write("media/dam.png", picture(8, 6))
+        self.write("media/dam.png", photo(1))
         self.write("media/map.png", picture(3, 3))
 
     @property

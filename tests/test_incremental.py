@@ -30,6 +30,7 @@ from tests.newsroom import (
     fill,
     killed_at,
     link,
+    photo,
     picture,
     poll_of,
     stamps,
@@ -57,7 +58,13 @@ FIELDS: dict[str, list[str | None]] = {
     "author": [None, "ann", "bob", "[ann, {guest: Zed Zulu}]"],
     "translator": [None, "bob"],
     "kind": [None, "analysis", "press-review", "digest"],
-    "image": [None, "{file: dam.png, alt: A dam}", "{file: map.png, alt: A map}", "{file: lost.png, alt: Lost}"],
+    "image": [
+        None,
+        "{file: dam.png, alt: A dam}",
+        "{file: map.png, alt: A map}",
+        "{file: lost.png, alt: Lost}",
+        "{file: dam.png, alt: A dam, focus: [1, 0]}",
+    ],
     "tags": [None, "[water]", "[Water, rail way]", "[rail-way]", "[水]"],
     "series": [None, "Great rivers", "great rivers"],
     "top": LATERS,
@@ -385,10 +392,13 @@ class Desk(RuleBasedStateMachine):
         path.write_text("\n".join([*lines, ""]))
         self.publish()
 
-    @rule(name=st.sampled_from(["dam", "map", "lost"]), width=st.sampled_from([3, 8, 9, 0]))
-    def change_a_picture(self, name: str, width: int) -> None:
-        if width:
-            self.room.write(f"media/{name}.png", picture(width, 6))
+    @rule(
+        name=st.sampled_from(["dam", "map", "lost"]),
+        data=st.sampled_from([photo(1), photo(2), photo(3, 200, 200), picture(3, 6), b""]),
+    )
+    def change_a_picture(self, name: str, data: bytes) -> None:
+        if data:
+            self.room.write(f"media/{name}.png", data)
         else:
             (self.room.content / f"media/{name}.png").unlink(missing_ok=True)
         self.publish()

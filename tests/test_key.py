@@ -52,6 +52,7 @@ from generator.pages.views import (
     SitemapView,
     StandingView,
     TickerView,
+    VariantView,
     View,
     WriteView,
 )
@@ -90,6 +91,7 @@ from tests.newsroom import (
     day,
     differences,
     link,
+    photo,
     picture,
     poll_of,
     tree,
@@ -181,7 +183,7 @@ EDITS: list[Edit] = [
     ),
     registry("authors.yaml", "ann", "{name: Ann, role: chief}"),
     registry("tags.yaml", "water", "{name: Waters}"),
-    file("media/dam.png", picture(9, 9)),
+    file("media/dam.png", photo(2)),
     file("pages/about.md", "---\ntitle: Who we are\nmenu: 1\n---\nWe.\n"),
     file("pages/about.md", "---\ntitle: About\nmenu: 1\n---\nWe and you.\n"),
     file("pages/about.md", "---\ntitle: About\nmenu: 1\nupdated: 2026-02-27\n---\nWe.\n"),
@@ -271,6 +273,7 @@ NEVER_ALONE: dict[type[View], set[str]] = {
     | {"kept"},  # how many of its entries are in no document of the archive yet: these end with the newest of `older`
     SitemapView: {"index"},  # which sitemap it is
     FileView: {"root", "source"},  # which file it is
+    VariantView: {"source", "bare", "width", "height", "box", "limit"},  # its address says it all
     TickerView: {"href"},  # the portal's address
     RatesView: {"crumbs", "feed", "date"},  # the same; the newest of the dates of its quotes
     CurrencyView: {
@@ -593,10 +596,20 @@ FORGOTTEN = {
         ),
         lambda patch: patch.setattr(ReaderChanges, "everywhere", False),
     ),
+    "pictures as they were": Forgotten(
+        file("media/dam.png", photo(2)),
+        lambda patch: patch.setattr(
+            scope_module, "left_addresses", lambda plan, keys, changes, media: left_addresses(plan, keys, changes, {})
+        ),
+    ),
+    "crops as they were": Forgotten(
+        field(NEW, image="{file: dam.png, alt: A dam, focus: [1, 0]}"),
+        lambda patch: patch.setattr(touched_module, "_old_pictures", lambda site, old, media: ()),
+    ),
     "what was left": Forgotten(
         field(OLD, slug="another"),
         lambda patch: patch.setattr(
-            scope_module, "left_addresses", lambda plan, keys, changes: left_addresses(plan, keys, ())
+            scope_module, "left_addresses", lambda plan, keys, changes, media: left_addresses(plan, keys, (), media)
         ),
     ),
 }

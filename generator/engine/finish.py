@@ -6,6 +6,7 @@ from time import perf_counter
 
 import msgspec
 
+from generator.engine.copying import forget_variants
 from generator.engine.remember import forget_pages, forget_texts, remember_pages
 from generator.engine.remembered import Last, Placed, Published
 from generator.engine.report import Report
@@ -53,6 +54,8 @@ def _remember_build(run: Run, report: Report, owed: tuple[str, ...]) -> None:
     store.forget_claims(output)
     if not report.problems:
         forget_texts(store, run.scope)
+        if run.scope.whole:
+            forget_variants(run.request.store, {medium.bare for medium in run.plan.site.contents.media.values()})
     if not run.problems and prepared.settled:
         kinds = dict(report.kinds)
         for one in map(run.scope.known.published.get, owed):

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.digests import digest_bytes
+from generator.engine.copying import Changed, copied, variant
 from generator.engine.publish import Press, Rank, Staged
 from generator.engine.request import Request
 from generator.engine.store import Store, open_store
@@ -16,7 +17,7 @@ from generator.engine.workers import batched, run_in_batches
 from generator.output.html import BrokenTemplate
 from generator.output.make import Kit, Maker
 from generator.pages.page import Page
-from generator.pages.views import FileView, View
+from generator.pages.views import FileView, VariantView, View
 from generator.problems import Place, Problem
 
 _BATCH = 64
@@ -143,24 +144,30 @@ def _make(job: _Job, maker: Maker, shop: _Shop, store: Store, press: Press) -> _
         data = _bytes_of(job, maker, shop, store)
     except BrokenTemplate as error:
         return _Result(problem=error.problem)
+    except Changed:
+        return _Result(problem=Problem(_source_of(job.view), "the file changed during the build", "build again"))
     except OSError as error:
-        if not isinstance(job.view, FileView):
+        if not isinstance(job.view, (FileView, VariantView)):
             raise
-        said = f"this file cannot be read: {error.strerror}"
-        return _Result(problem=Problem(Place(job.view.source), said, "build again"))
+        said = f"this file cannot be read: {error.strerror or error}"
+        return _Result(problem=Problem(_source_of(job.view), said, "build again"))
     mark = digest_bytes(data)
-    if isinstance(job.view, FileView) and job.view.root == "content" and mark != job.view.digest:
-        return _Result(problem=Problem(Place(job.view.source), "the file changed during the build", "build again"))
     if job.had == mark or (not job.had and press.holds(job.address, mark)):
         return _Result(mark)
     return _Result(mark, True, b"" if press.stage(job.address, data) else data)
 
 
+def _source_of(view: View) -> Place:
+    return Place(view.source if isinstance(view, (FileView, VariantView)) else "")
+
+
 def _bytes_of(job: _Job, maker: Maker, shop: _Shop, store: Store) -> bytes:
     """The bytes of a page; those of a file are copied."""
     view = job.view
+    if isinstance(view, VariantView):
+        return variant(shop.content, shop.store, view)
     if not isinstance(view, FileView):
         return maker.make(Page(job.address, job.language, view), store.texts())
     if view.root == "theme":
         return maker.kit.theme.files.files[view.source]
-    return (shop.content / view.source).read_bytes()
+    return copied(shop.content, view)

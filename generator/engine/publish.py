@@ -26,6 +26,7 @@ from generator.pages.views import (
     PollDataView,
     SitemapView,
     TalkCountsView,
+    VariantView,
     View,
 )
 
@@ -46,7 +47,7 @@ class Staged(Struct, frozen=True, gc=False):
 
 def rank_of(view: View, address: str, *, is_new: bool) -> Rank:
     """The place of a page in the order of publishing."""
-    if isinstance(view, FileView):
+    if isinstance(view, (FileView, VariantView)):
         group = 0
     elif isinstance(
         view, (FeedView, OutlineView, SitemapView, NewsSitemapView, PollDataView, TalkCountsView, PlainView)

@@ -83,7 +83,8 @@ def neighbourhood(
     changes = changes_of(plan.site, last.now, stories, drafts=drafts)
     if len(changes) > _MOST_CHANGES or shown_everywhere(plan, changes, files, last.now):
         return None
-    return _around(plan, changes, files, readers, last, output, store, _old_texts(entries))
+    media = {path: record for path, record in old.items() if isinstance(record, Medium)}
+    return _around(plan, changes, files, media, readers, last, output, store, _old_texts(entries))
 
 
 def _sorted_out(
@@ -111,6 +112,7 @@ def _around(
     plan: Plan,
     changes: Sequence[Change],
     files: frozenset[str],
+    media: Mapping[str, Medium],
     readers: ReaderChanges,
     last: Last,
     output: str,
@@ -120,7 +122,7 @@ def _around(
     keys = touched(plan, changes, files, last.now, readers)
     planned = [page for key in keys for page in plan.pages(key)]
     pages = {page.address: page for page in planned}
-    left = left_addresses(plan, keys, changes) | _unchanged_stories(plan, keys, changes)
+    left = left_addresses(plan, keys, changes, media) | _unchanged_stories(plan, keys, changes)
     addresses = pages.keys() | left | set(last.owed)
     placed = store.placed(output).find(addresses)
     published = store.published(output).find(addresses)

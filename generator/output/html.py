@@ -165,9 +165,10 @@ class Printer:
         """What the portal chose for an option of the theme, or its default; of a picture `href`, `width` and `height`."""
         return self._options[name]
 
-    def _pieces(self, view: TextView) -> list[Piece]:
-        """The parts of a text in order: each has `html`, ready to print, or an `embed` with `service`, `id` and `url`."""
-        return pieces_of(view, self.bodies[view.digest])
+    def _pieces(self, view: TextView, sizes: str = "100vw") -> list[Piece]:
+        """The parts of a text in order: each has `html`, ready to print, or an `embed` with `service`, `id` and `url`.
+        `sizes` says how wide images in it are shown, as the attribute of that name does."""
+        return pieces_of(view, self.bodies[view.digest], sizes=sizes)
 
     def _part(self, name: str, **values: object) -> Markup:
         """A template that sees only these values, printed once for equal ones: a menu, a card that many pages show."""

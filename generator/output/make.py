@@ -26,6 +26,7 @@ from generator.pages.views import (
     SiteView,
     TalkCountsView,
     TickerDataView,
+    VariantView,
 )
 from generator.theme.theme import Theme
 
@@ -72,8 +73,8 @@ class Maker:
             return rate_file(view)
         if isinstance(view, PlainView):
             return view.text.encode("utf-8")
-        if isinstance(view, FileView):
-            raise TypeError(f"{view.source} is copied, not made")
+        if isinstance(view, (FileView, VariantView)):
+            raise TypeError(f"{view.source} is no page to be printed")
         return self._printer(page.language).print(page, bodies)
 
     def _printer(self, language: str) -> Printer:

@@ -24,9 +24,10 @@ class Piece(Struct, frozen=True, gc=False):
     embed: Embed | None = None
 
 
-def pieces_of(view: TextView, body: Body, prefix: str = "") -> list[Piece]:
-    """The parts of a text, for a page; `prefix` (scheme and host) makes the portal's own addresses absolute, for a feed."""
-    html = _resolve(body, view.links, prefix) if view.links else body.html
+def pieces_of(view: TextView, body: Body, prefix: str = "", sizes: str = "100vw") -> list[Piece]:
+    """The parts of a text, for a page; `prefix` (scheme and host) makes the portal's own addresses absolute, for a feed.
+    `sizes` says how wide its images are shown, as the attribute of that name does."""
+    html = _resolve(body, view.links, prefix, sizes) if view.links else body.html
     if not prefix:
         html = _reached_by_keyboard(html)
     if not body.embeds:
@@ -53,7 +54,7 @@ def _reached_by_keyboard(html: str) -> str:
     return html.replace("<table", '<table tabindex="0"').replace("<pre", '<pre tabindex="0"')
 
 
-def _resolve(body: Body, links: tuple[PlacedLink, ...], prefix: str) -> str:
+def _resolve(body: Body, links: tuple[PlacedLink, ...], prefix: str, sizes: str) -> str:
     """The HTML with its links and images; a link that leads nowhere leaves its words, an image nothing."""
     opened: list[bool] = []
 
@@ -68,6 +69,8 @@ def _resolve(body: Body, links: tuple[PlacedLink, ...], prefix: str) -> str:
         if not link.href:
             return ""
         size = f' width="{link.width}" height="{link.height}"' if link.width else ""
+        if link.srcset and not prefix:  # what a feed carries is read by programs that know `src` alone
+            size += f' srcset="{escape(link.srcset)}" sizes="{escape(sizes)}"'
         source = escape(prefix + link.href)
         return f'<img src="{source}" alt="{escape(ref.alt)}"{size} loading="lazy" decoding="async"{ref.attributes}>'
 

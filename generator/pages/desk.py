@@ -10,6 +10,7 @@ from generator.content.registries import Author, Country, Outlet, Topic
 from generator.content.stories import Article, Byline, Picture, Taken
 from generator.content.text import Ref
 from generator.pages import addresses
+from generator.pages.pictures import srcset, thumb_of, whole_variants
 from generator.pages.views import (
     FEED_TYPES,
     Alternate,
@@ -182,6 +183,8 @@ class Desk:
             picture.caption,
             picture.credit,
             picture.focus,
+            srcset(whole_variants(medium), self.href("")),
+            thumb_of(medium, picture.focus, self.href("")),
         )
 
     def text(self, digest: bytes, refs: tuple[Ref, ...]) -> TextView:
@@ -194,11 +197,10 @@ class Desk:
             return PlacedLink(self.href(ref.target) + fragment)
         if ref.kind == "media":
             medium = self.site.contents.media.get(ref.target)
-            return (
-                PlacedLink(self.href(quote(f"/{ref.target}")), medium.width, medium.height)
-                if medium
-                else PlacedLink("")
-            )
+            if medium is None:
+                return PlacedLink("")
+            variants = srcset(whole_variants(medium), self.href(""))
+            return PlacedLink(self.href(quote(f"/{ref.target}")), medium.width, medium.height, variants)
         address = self.address_of_source(ref.target)
         return PlacedLink(self.href(address) + fragment if address else "")
 

@@ -89,7 +89,7 @@ def _picture(desk: Desk, story: Article) -> FeedPicture | None:
     return FeedPicture(
         url=desk.url(quote(f"/{medium.path}")),
         type=IMAGES[PurePosixPath(medium.path).suffix.lower()],
-        length=medium.bytes,
+        length=medium.length,
         width=medium.width,
         height=medium.height,
         alt=picture.alt,

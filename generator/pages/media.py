@@ -1,8 +1,10 @@
 """Files that pages show: the media that published texts and cards name, and the theme's assets. Nothing else is copied."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from generator.content.media import Medium
 from generator.pages.page import Page
+from generator.pages.pictures import Focus, all_variants, variant_address
 from generator.pages.views import FileView
 from generator.site.arrange import Site
 from generator.theme.theme import Theme
@@ -15,9 +17,22 @@ def asset_pages(site: Site, theme: Theme) -> Iterator[Page]:
         yield Page(asset.address, site.contents.config.language, view)
 
 
-def medium_page(site: Site, path: str) -> Page | None:
-    """A file of media/ that a published page shows; those of stories that are held back stay where they are."""
+def medium_pages(site: Site, path: str) -> Iterator[Page]:
+    """A file of media/ that a published page shows, with its variants; those of stories that are held back stay where they
+    are."""
     medium = site.contents.media.get(path) if path in site.shown_media else None
     if medium is None:
-        return None
-    return Page(f"/{path}", site.contents.config.language, FileView("content", path, medium.digest))
+        return
+    language = site.contents.config.language
+    yield Page(f"/{path}", language, FileView("content", path, medium.digest))
+    variants = {variant_address(one): one for one in all_variants(medium, site.shown_media[path])}
+    yield from (Page(address, language, variant) for address, variant in variants.items())
+
+
+def medium_addresses(site: Site, path: str, old: Iterable[Medium], focuses: Iterable[Focus]) -> Iterator[str]:
+    """Where a file of media/ and its variants lie, as it is, and as it was in `old` or cropped around other points."""
+    yield f"/{path}"
+    known = site.contents.media.get(path)
+    every = {*site.shown_media.get(path, ()), *focuses}
+    for medium in (*old, *((known,) if known else ())):
+        yield from map(variant_address, all_variants(medium, every))

@@ -20,7 +20,7 @@ from generator.pages.feeds import ARCHIVED, Newsstand
 from generator.pages.front import front_page
 from generator.pages.indexes import index_page
 from generator.pages.lists import INDEX_TITLES, closed_page, open_page
-from generator.pages.media import asset_pages, medium_page
+from generator.pages.media import asset_pages, medium_addresses, medium_pages
 from generator.pages.news import NEWS_SITEMAP, news_page
 from generator.pages.page import Page
 from generator.pages.polls import live_poll_page, poll_data_page, poll_page, poll_sheet, polls_page
@@ -66,7 +66,7 @@ class Plan:
         self._gone: dict[str, Presence] = {story.path: presence for story, presence in site.gone}
         self._makers: dict[str, Callable[..., Iterator[Page]]] = {
             "assets": lambda: asset_pages(site, theme),
-            "medium": lambda path: _some(medium_page(site, path)),
+            "medium": lambda path: medium_pages(site, path),
             "front": lambda language: _some(front_page(self.desks[language])),
             "breaking": lambda language: _some(breaking_page(self.desks[language])),
             "story": self._story,
@@ -223,6 +223,8 @@ class Plan:
         if kind == "feed":
             section, own = (str(rest[1]), str(rest[2])), self.desks[str(rest[0])]
             return tuple(addresses.feed_address(own.section_address(section), format) for format in formats_of(section))
+        if kind == "medium":
+            return tuple(medium_addresses(self.site, str(rest[0]), (), ()))
         return rate_addresses(self.site, key, self.desks) or tuple(filter(None, (self._address(str(kind), rest),)))
 
     def _address(self, kind: str, rest: list[str | int]) -> str:
@@ -231,8 +233,6 @@ class Plan:
         if kind == "partner feed":
             partner = self._partner(str(rest[0]))
             return addresses.partner_address(self.desks[partner.language].root, partner.name)
-        if kind == "medium":
-            return f"/{rest[0]}"
         if kind == "poll data":
             return addresses.poll_data_address(str(rest[0]))
         if kind == "talk counts":

@@ -5,7 +5,7 @@ compares every build with a clean one.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TypeVar
@@ -13,16 +13,19 @@ from typing import TypeVar
 from generator.content.aliases import landing
 from generator.content.breaking import FILE as BREAKING
 from generator.content.breaking import lines_at
+from generator.content.media import Medium
 from generator.content.rates import FOLDER as RATES
 from generator.content.stories import Article
 from generator.pages.desk import Desk
 from generator.pages.feeds import ARCHIVED
 from generator.pages.lists import INDEX_TITLES
+from generator.pages.media import medium_addresses
+from generator.pages.pictures import Focus
 from generator.pages.plan import Key, Plan, partner_keys
 from generator.pages.rates import touched_rates
 from generator.pages.sitemaps import files_for
 from generator.pages.touched_by_readers import touched_by_readers
-from generator.site.arrange import media_of
+from generator.site.arrange import Site, media_of
 from generator.site.changes import Change, translated_with, with_consequences
 from generator.site.editions import NEARNESS, PER_KEY, STRETCH, Edition, rank_of
 from generator.site.reader_changes import NOTHING, ReaderChanges
@@ -107,10 +110,25 @@ def _sitemaps(plan: Plan, changes: Sequence[Change], translated: Iterable[Articl
         yield from (("sitemap of sections", at + 1) for at in range(files_for(len(plan.section_entries) + lost)))
 
 
-def left_addresses(plan: Plan, keys: Iterable[Key], changes: Iterable[Change]) -> set[str]:
-    """Where pages of these keys are or were: what is published there and planned no more has to go."""
+def left_addresses(
+    plan: Plan, keys: Iterable[Key], changes: Iterable[Change], media: Mapping[str, Medium | None]
+) -> set[str]:
+    """Where pages of these keys are or were: what is published there and planned no more has to go. `media` are the files
+    of media/ that changed, as they were."""
     found = {address for key in keys for address in plan.addresses(key)}
+    found |= set(_old_pictures(plan.site, [change.old for change in changes if change.old], media))
     return found | {address for change in changes if change.old for address in addresses_of(change.old)}
+
+
+def _old_pictures(site: Site, old: Iterable[Article], media: Mapping[str, Medium | None]) -> Iterator[str]:
+    """Where variants of pictures were: of files as they were, cropped around the points that stories named."""
+    points: dict[str, set[Focus]] = {path: set() for path, medium in media.items() if medium}
+    for story in old:
+        if story.card.picture:
+            points.setdefault(story.card.picture.file, set()).add(story.card.picture.focus)
+    for path, focuses in points.items():
+        was = media.get(path)
+        yield from medium_addresses(site, path, (was,) if was else (), focuses)
 
 
 def addresses_of(story: Article) -> Iterator[str]:

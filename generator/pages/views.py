@@ -19,8 +19,21 @@ class Link(Struct, frozen=True, gc=False, array_like=True):
     href: str = ""
 
 
+class Thumb(Struct, frozen=True, gc=False, array_like=True):
+    """A picture cut to 3:2 around its focus, for lists: the middle one of the sizes that `srcset` names."""
+
+    href: str
+    width: int
+    height: int
+    srcset: str
+
+
 class ImageView(Struct, frozen=True, gc=False, array_like=True):
-    """A picture of content/media with its size in pixels; `focus` is the point that a crop must keep (0 to 1)."""
+    """A picture of content/media with its size in pixels; `focus` is the point that a crop must keep (0 to 1).
+
+    `srcset` names the picture in several widths, ready for an attribute of that name (beside it goes `sizes`); it is empty
+    where the picture itself is small. `thumb` is none there too.
+    """
 
     href: str
     url: str
@@ -30,6 +43,8 @@ class ImageView(Struct, frozen=True, gc=False, array_like=True):
     caption: str = ""
     credit: str = ""
     focus: tuple[float, float] = (0.5, 0.5)
+    srcset: str = ""
+    thumb: Thumb | None = None
 
 
 class CardView(Struct, frozen=True, gc=False, array_like=True):
@@ -55,6 +70,7 @@ class PlacedLink(Struct, frozen=True, gc=False, array_like=True):
     href: str
     width: int = 0
     height: int = 0
+    srcset: str = ""
 
 
 class TextView(Struct, frozen=True, gc=False, array_like=True):
@@ -852,11 +868,24 @@ class PlainView(Struct, frozen=True, tag=True, gc=False, array_like=True):
 
 
 class FileView(Struct, frozen=True, tag=True, gc=False, array_like=True):
-    """A file copied as it is: `source` relative to content/ or to the theme, with its digest."""
+    """A file copied as it is, but for a picture's metadata: `source` relative to content/ or to the theme, with its digest."""
 
     root: str
     source: str
     digest: bytes
+
+
+class VariantView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """A picture in another size: what lies in a box of it (left, top, right, bottom in pixels of the picture upright; none:
+    all of it), so wide and high. `bare` is the digest of the picture as it is published, `limit` how long a variant may
+    be in bytes."""
+
+    source: str
+    bare: bytes
+    width: int
+    height: int
+    box: tuple[int, int, int, int] | None
+    limit: int
 
 
 View = (
@@ -893,6 +922,7 @@ View = (
     | TalkCountsView
     | PlainView
     | FileView
+    | VariantView
 )
 
 

@@ -57,12 +57,19 @@ class Site:
         return {one.path: one for one in (*self.contents.pages, *self.contents.profiles)}
 
     @cached_property
-    def shown_media(self) -> set[str]:
-        """The files of media/ that published texts and cards name."""
-        live = [story for edition in self.editions.values() for story in edition.stories]
-        shown = {path for story in live for path in media_of(story)}
+    def shown_media(self) -> dict[str, set[tuple[float, float]]]:
+        """The files of media/ that published texts and cards name, each with the points around which cards crop it."""
+        shown: dict[str, set[tuple[float, float]]] = {}
+        for edition in self.editions.values():
+            for story in edition.stories:
+                for path in media_of(story):
+                    shown.setdefault(path, set())
+                if story.card.picture:
+                    shown[story.card.picture.file].add(story.card.picture.focus)
         standing = (*self.contents.pages, *self.contents.profiles)
-        return shown | {ref.target for text in standing for ref in text.refs if ref.kind == "media"}
+        for path in (ref.target for text in standing for ref in text.refs if ref.kind == "media"):
+            shown.setdefault(path, set())
+        return shown
 
     @cached_property
     def translations(self) -> dict[str, tuple[Article, ...]]:
