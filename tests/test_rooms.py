@@ -7,7 +7,7 @@ import pytest
 
 GENERATOR = Path(__file__).parent.parent / "generator"
 ROOMS = "__init__ problems digests fields settings config content theme site pages output engine preview cli".split()
-EDGES = {"preview", "search", "rates", "inbox", "importers", "deploy"}
+EDGES = {"preview", "search", "images", "rates", "inbox", "importers", "deploy"}
 FILES = sorted(GENERATOR.rglob("*.py"))
 
 

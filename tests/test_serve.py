@@ -171,6 +171,22 @@ def test_nothing_outside_the_output_is_served(serve: Callable[..., Preview]) -> 
     assert preview.get("/news/", Host="elsewhere.example")[0] == 400
 
 
+def test_those_who_take_avif_get_it(serve: Callable[..., Preview]) -> None:
+    preview = serve()
+    folder = preview.folder / ".aryk/preview/media/-"
+    folder.mkdir(parents=True)
+    for name in ("both.webp", "both.webp.avif", "alone.webp"):
+        (folder / name).write_text(name)
+    for name, accept, given in (
+        ("both.webp", "image/avif,image/webp,*/*", "both.webp.avif"),
+        ("both.webp", "image/webp,*/*", "both.webp"),
+        ("alone.webp", "image/avif,*/*", "alone.webp"),
+    ):
+        status, headers, data = preview.get(f"/news/media/-/{name}", Accept=accept)
+        type = "image/avif" if given.endswith("avif") else "image/webp"
+        assert (status, headers["content-type"], data) == (200, type, given)
+
+
 def test_new_files_folders_themes_and_addresses_are_seen(serve: Callable[..., Preview]) -> None:
     preview = serve()
     preview.write(

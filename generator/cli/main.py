@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "new": "begins a story",
     "rename": "moves a story to another address, keeping its id and its old address",
     "init": "begins a portal",
+    "images": "makes the pictures that no story waits for",
     "rates": "fetches the rates of central banks",
     "inbox": "takes what readers send, and publishes what editors accept of it",
 }

@@ -13,7 +13,7 @@ from generator.engine.copying import Changed, copied, variant
 from generator.engine.publish import Press, Rank, Staged
 from generator.engine.request import Request
 from generator.engine.store import Store, open_store
-from generator.engine.workers import batched, run_in_batches
+from generator.engine.workers import run_in_batches
 from generator.output.html import BrokenTemplate
 from generator.output.make import Kit, Maker
 from generator.pages.page import Page
@@ -21,6 +21,8 @@ from generator.pages.views import FileView, VariantView, View
 from generator.problems import Place, Problem
 
 _BATCH = 64
+_VARIANT = 8
+"""How many pages take as long as a picture in another size."""
 _KIT = "kit"
 
 
@@ -94,7 +96,7 @@ def make_all(
     waiting: list[list[Order]] = []
 
     def batches() -> Iterator[list[bytes]]:
-        for batch in batched(orders, _BATCH):
+        for batch in _loads(orders):
             store.claim(request.output_key, (order.address for order in batch))
             store.commit()
             waiting.append(batch)
@@ -103,6 +105,20 @@ def make_all(
     shop = _Shop(request.content, request.store, str(request.output), _lay_out(kit, request.store))
     for results in run_in_batches(executor, _make_batch, batches(), shop):
         yield from map(_made, waiting.pop(0), results)
+
+
+def _loads(orders: Iterable[Order]) -> Iterator[list[Order]]:
+    """Orders in batches of about the same work."""
+    batch: list[Order] = []
+    load = 0
+    for order in orders:
+        batch.append(order)
+        load += _VARIANT if order.kind == "variant" else 1
+        if load >= _BATCH:
+            yield batch
+            batch, load = [], 0
+    if batch:
+        yield batch
 
 
 def remake(kit: Kit, orders: Iterable[Order], request: Request) -> Iterator[tuple[Order, bool]]:

@@ -5,7 +5,7 @@ from os import PathLike, stat_result
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -79,7 +79,18 @@ class Portal(StaticFiles):
     ) -> Response:
         if str(full_path).endswith(".html"):
             return self._page(Path(full_path), status_code)
-        return super().file_response(full_path, stat_result, scope, status_code)
+        smaller = self._smaller(str(full_path), scope)
+        if smaller is None:
+            return super().file_response(full_path, stat_result, scope, status_code)
+        response = super().file_response(smaller, smaller.stat(), scope, status_code)
+        response.headers["vary"] = "accept"
+        return response
+
+    def _smaller(self, file: str, scope: Scope) -> Path | None:
+        """The AVIF beside a picture, where `aryk images` made one and the browser takes it."""
+        smaller = Path(file + ".avif")
+        takes = "image/avif" in Headers(scope=scope).get("accept", "")
+        return smaller if takes and file.endswith(".webp") and smaller.is_file() else None
 
     def _page(self, file: Path, status: int) -> Response:
         shown = self._board.shown

@@ -1,0 +1,1 @@
+"""Pictures that are worth waiting for, and that no story waits for: made from what is published, at leisure."""
