@@ -10,6 +10,7 @@ from generator.problems import Place, Problem, did_you_mean
 from generator.settings.addresses import read_address
 from generator.settings.inbox import Inbox, read_inbox
 from generator.settings.rates import Rates, read_rates_settings
+from generator.settings.social import Social, read_social
 from generator.settings.syndication import Syndication, read_syndication
 
 LANGUAGES = ("ru", "en", "kk", "ky", "uz", "tg", "tk", "zh")
@@ -44,6 +45,7 @@ class Config(Struct, frozen=True, gc=False):
     inbox: Inbox | None = None
     fragments: str = "client"
     rates: Rates | None = None
+    social: Social = Social()
 
     @property
     def language(self) -> str:
@@ -103,6 +105,7 @@ def read_config(text: str, problems: list[Problem]) -> Config | None:
         inbox=read_inbox(inbox) if inbox else None,
         fragments=(fragments.choice(FRAGMENTS) if fragments else None) or "client",
         rates=read_rates_settings(rates) if rates else None,
+        social=read_social(fields),
     )
     fields.done()
     return config if len(problems) == before else None

@@ -78,7 +78,7 @@ def picture(width: int, height: int) -> bytes:
     return file.getvalue()
 
 
-def photo(seed: int, width: int = 240, height: int = 160) -> bytes:
+def photo(seed: int, width: int = 240, height: int = 200) -> bytes:
     """A PNG of this size that is large enough for variants."""
     file = BytesIO()
     Image.frombytes("L", (width, height), random.Random(seed).randbytes(width * height)).save(

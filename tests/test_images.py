@@ -52,7 +52,7 @@ def test_each_variant_gets_its_avif_once(published: Newsroom, capsys: pytest.Cap
     assert images(published, "--json") == 0
     assert stamps(published.output) == after
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
-    assert (first["made"], first["kept"], second["made"], second["kept"]) == (6, 0, 0, 6)
+    assert (first["avif"], first["kept"], second["avif"], second["kept"]) == (6, 0, 0, 6)
 
 
 def test_a_build_leaves_them_alone_and_they_go_with_their_variants(published: Newsroom) -> None:

@@ -5,11 +5,11 @@ import json
 import sys
 import time
 
+from msgspec.structs import replace
+
 from generator.cli.options import USAGE, declare_folders, declare_jobs, declare_moment, request_of, workers
-from generator.cli.show import shown_progress
-from generator.engine.lock import locked
-from generator.images.avif import look, make_missing
-from generator.images.placing import Placing
+from generator.cli.show import show_problems, shown_progress
+from generator.images.update import update
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -28,21 +28,13 @@ def run(options: argparse.Namespace) -> int:
         return USAGE
     started = time.perf_counter()
     with shown_progress() as progress, workers(options.jobs) as executor:
-
-        def wait() -> None:
-            progress("waiting for another build", 0)
-
-        with locked(request.store / "images", wait):
-            placing = Placing(request.output, wait)
-            found = look(request.output)
-            removed = placing.remove(found.left)
-            made = 0
-            for count in make_missing(found, placing, executor):
-                made += count
-                progress(f"{made:,} pictures as AVIF", 0)
+        done = update(replace(request, keep_going=True), executor, progress)
     seconds = round(time.perf_counter() - started, 3)
     if options.json:
-        print(json.dumps({"made": made, "kept": found.kept, "removed": removed, "seconds": seconds}))
+        report = {name: getattr(done, name) for name in ("avif", "cards", "kept", "removed")}
+        problems = [problem.text() for problem in done.problems]
+        print(json.dumps({**report, "problems": problems, "seconds": seconds}, ensure_ascii=False))
     else:
-        print(f"{made:,} made, {found.kept:,} kept, {removed:,} removed in {seconds:.2f} s")
-    return 0
+        show_problems(done.problems, request.content)
+        print(f"{done.avif:,} as AVIF, {done.cards:,} cards, {done.removed:,} removed in {seconds:.2f} s")
+    return 1 if done.problems else 0

@@ -14,7 +14,7 @@ from generator.content.front_matter import read_document
 from generator.content.markdown import read_text
 from generator.content.pictures import body_picture, read_picture
 from generator.content.slugs import SLUG, slugify
-from generator.content.stories import Article, Byline, Card, Kind, Label, Mended, Taken
+from generator.content.stories import Article, Byline, Card, Label, Mended, Taken
 from generator.content.text import Text
 from generator.content.texts import Kept, keep
 from generator.content.typography import typeset
@@ -23,6 +23,7 @@ from generator.fields.sources import decode
 from generator.fields.values import Fields, Value
 from generator.problems import Place, Problem, blocking, did_you_mean
 from generator.settings.addresses import web_address
+from generator.settings.kinds import Kind
 
 FOLDER = "articles/"
 _DATED = re.compile(r"articles/(\d{4})/(\d{2})/")

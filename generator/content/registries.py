@@ -8,10 +8,11 @@ from msgspec import Struct, structs
 
 from generator.config import LANGUAGES, Config, Names
 from generator.content.slugs import slugify
-from generator.content.stories import Kind, Label
+from generator.content.stories import Label
 from generator.fields.values import ID, LANGUAGE, Fields, no_fields, read_fields
 from generator.problems import Place, Problem, did_you_mean
 from generator.settings.addresses import web_address
+from generator.settings.kinds import Kind
 from generator.settings.syndication import CHOSEN_BY
 
 _RESERVED = """

@@ -7,7 +7,6 @@ from msgspec import Struct
 from generator.content.polls import poll_path
 from generator.content.text import Heading, Ref
 
-Kind = Literal["news", "analysis", "interview", "explainer", "opinion", "press-review", "digest"]
 Label = Literal["advertising", "partner"]
 
 

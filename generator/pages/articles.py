@@ -7,9 +7,21 @@ from generator.content.contents import Contents
 from generator.content.stories import Article
 from generator.pages.desk import Desk
 from generator.pages.page import Page
+from generator.pages.pictures import CARD_SIZE, card_address
 from generator.pages.polls import question_view
 from generator.pages.talk import thread_of
-from generator.pages.views import ArticleView, Correction, Head, HeadingView, Link, NoticeView, RedirectView, StoryView
+from generator.pages.views import (
+    ArticleView,
+    Correction,
+    Head,
+    HeadingView,
+    ImageView,
+    Link,
+    NoticeView,
+    RedirectView,
+    StoryView,
+)
+from generator.site.arrange import Site
 from generator.site.presence import Presence
 from generator.site.sections import COUNTRY, COUNTRY_TOPIC, PORTAL, SERIES, TAG, TOPIC, term_id
 
@@ -82,9 +94,20 @@ def _head(desk: Desk, story: Article) -> Head:
         canonical=original_of(desk.site.contents, story) or desk.url(card.address),
         alternates=desk.alternates(tuple((one.card.language, one.card.address) for one in group)),
         feeds=(desk.feed((COUNTRY, card.countries[0])), desk.feed(PORTAL)),
-        image=desk.image(card.picture),
+        image=card_image(desk, story) if has_card(desk.site, story) else desk.image(card.picture),
         kind="article",
     )
+
+
+def has_card(site: Site, story: Article) -> bool:
+    """Whether a picture with its headline is drawn of a story, for those who share it."""
+    return story.card.kind in site.contents.config.social.kinds
+
+
+def card_image(desk: Desk, story: Article) -> ImageView:
+    """Where a story's card is, whether it is drawn already or not: drawing it changes no page."""
+    address = card_address(story.card.address)
+    return ImageView(desk.href(address), desk.url(address), *CARD_SIZE, story.card.title)
 
 
 def original_of(contents: Contents, story: Article) -> str:

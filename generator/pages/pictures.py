@@ -18,6 +18,7 @@ Box = tuple[int, int, int, int]
 HOME = "/media/-/"
 WIDTHS = (320, 640, 960, 1440)
 THUMBS = ((192, 128), (384, 256), (768, 512))
+CARDS, CARD_SIZE = "/media/-cards", (1200, 630)
 RECIPE = 1
 """To be raised where variants of the same address would look different."""
 _SMALL = 8_192
@@ -76,6 +77,11 @@ def variant_address(view: VariantView) -> str:
 def mark_of(bare: bytes, name: str) -> str:
     """What stands for the bytes of a variant: the digest of its picture, of its size and box, and of how it is made."""
     return digest((bare, name, RECIPE)).hex()[:16]
+
+
+def card_address(story: str) -> str:
+    """Where the card of a story of this address is."""
+    return f"{CARDS}{story.rstrip('/')}.jpg"
 
 
 def all_variants(medium: Medium, focuses: Iterable[Focus]) -> Iterator[VariantView]:

@@ -6,10 +6,11 @@ from string import Formatter
 from typing import get_args
 
 from generator.config import LANGUAGES
-from generator.content.stories import Kind, Label
+from generator.content.stories import Label
 from generator.fields.sources import decode
 from generator.fields.values import Fields, Value, read_fields
 from generator.problems import Problem, did_you_mean
+from generator.settings.kinds import Kind
 from generator.theme.files import ThemeFiles
 
 Strings = Mapping[str, str | Mapping[str, str]]
