@@ -1,8 +1,10 @@
 """Pictures: what is read of their files, what is published of them, and their variants."""
 
+import re
 import struct
 from io import BytesIO
 from random import Random
+from urllib.parse import unquote
 from zlib import crc32
 
 import hypothesis.strategies as st
@@ -294,3 +296,28 @@ def test_nothing_published_says_where_it_was_taken(room: Newsroom) -> None:
     published = {name: data for name, data in tree(room.output).items() if data and name.startswith("media/")}
     assert len(published) >= 1
     assert [(name, secret) for name, data in published.items() for secret in SECRETS if secret in data] == []
+
+
+def test_pages_name_variants_that_are_there(sample: dict[str, bytes]) -> None:
+    """In the sample portal: each is as wide as its page says, and all of a picture have its proportions."""
+    seen: set[str] = set()
+    for html in (data.decode() for name, data in sample.items() if name.endswith(".html")):
+        for image in re.findall(r"<img [^>]*srcset=[^>]*>", html):
+            said = dict(re.findall(r'(\w+)="([^"]*)"', image))
+            assert said["sizes"] and unquote(said["src"])[1:] in sample
+            for href, width in (one.split() for one in said["srcset"].split(", ")):
+                seen.add(f"{unquote(href)[1:]} {width} {int(said['width']) / int(said['height']):.3f}")
+    assert len(seen) > 100
+    for one in seen:
+        name, width, shape = one.rsplit(" ", 2)
+        with Image.open(BytesIO(sample[name])) as made:
+            assert f"{made.width}w" == width and abs(made.width / made.height - float(shape)) < 0.02, name
+
+
+def test_a_feed_says_how_long_a_picture_is_when_it_is_published(room: Newsroom) -> None:
+    room.write("media/dam.jpg", talkative("JPEG", 6))
+    room.put("articles/2026/02/wet.md", date=day(NOW - 7200), image="{file: dam.jpg, alt: A dam}")
+    assert room.build().problems == ()
+    published = (room.output / "media/dam.jpg").stat().st_size
+    assert published < (room.content / "media/dam.jpg").stat().st_size
+    assert f'length="{published}"' in (room.output / "feed.xml").read_text()
