@@ -258,6 +258,18 @@ def test_variants_come_and_go_with_what_shows_them(room: Newsroom) -> None:
     assert not (room.output / "media/-").exists()
 
 
+def test_a_story_that_nobody_sees_takes_no_picture_away(room: Newsroom) -> None:
+    first = room_with_pictures(room)
+    room.put("articles/2026/02/draft.md", draft="true", image="{file: dam.png, alt: A dam, focus: [1, 1]}")
+    room.build()
+    room.set("articles/2026/02/draft.md", title="Another")
+    room.build()
+    room.remove("articles/2026/02/draft.md")
+    assert room.build().problems == ()
+    assert variants_of(room) == first
+    assert tree(room.output) == room.clean()[1]
+
+
 def test_a_picture_is_scaled_once(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     room_with_pictures(room)
     before = tree(room.output)

@@ -52,7 +52,7 @@ def touched(
     keys |= set(touched_by_readers(plan, readers, changes))
     keys |= {("sitemap",), ("redirects",)} if changes else set()
     for change in changes:
-        keys |= {("medium", path) for one in (change.before, change.after) if one for path in media_of(one)}
+        keys |= {("medium", path) for one in (change.old, change.new) if one for path in media_of(one)}
     keys |= set(_touched_by_time(plan))
     keys |= set(touched_rates(plan.site, _rates(files), then))
     for desk in plan.desks.values():

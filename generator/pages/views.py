@@ -76,7 +76,8 @@ class PlacedLink(Struct, frozen=True, gc=False, array_like=True):
 class TextView(Struct, frozen=True, gc=False, array_like=True):
     """A text by the digest of its HTML, with what its placeholders resolve to.
 
-    `pieces(text)` gives its parts in order: `piece.html` (ready to print), or `piece.embed` (service, id, url).
+    `pieces(text, sizes)` gives its parts in order: `piece.html` (ready to print), or `piece.embed` (service, id, url). `sizes`
+    says how wide images in it are shown, as the attribute of that name does (100vw).
     """
 
     digest: bytes
