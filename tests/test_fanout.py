@@ -15,6 +15,7 @@ from tests.newsroom import (
     Newsroom,
     day,
     files_of,
+    photo,
     poll_of,
     stamps,
     tree,
@@ -127,6 +128,23 @@ def test_publishing_touches_the_open_pages_the_calendar_the_feeds_and_one_neighb
         | {"/archive/2026/02/", day_page(59)}
         | {"/topic/", "/kind/", *SITEMAPS}
     )
+
+
+def test_a_story_costs_its_own_pictures_and_a_picture_the_pages_that_show_it(archive: Newsroom) -> None:
+    archive.write("media/dam.png", photo(1, 400, 300))
+    archive.write("media/map.png", photo(2, 400, 300))
+    archive.set(story_path(30), image="{file: map.png, alt: A map}")
+    archive.build()
+    path, when = "articles/2026/03/newest.md", day(NOW - HOUR)
+    image = "{file: dam.png, alt: A dam}"
+    files = written(archive, lambda room: room.put(path, country="kz", topic="energy", date=when, image=image))
+    assert {name.split("/")[2] if "/-/" in name else name for name in files if name.startswith("media/")} == {
+        *("media/dam.png", "dam.png")
+    }
+    files = written(archive, lambda room: room.write("media/map.png", photo(3, 400, 300)))
+    pages = {name for name in files if not name.startswith("media/")}
+    assert pages <= files_of(CARDS_OF_30) and address(30).strip("/") + "/index.html" in pages
+    assert len(files - pages) == 1 + 2 * 4  # the file, its variants and those that were
 
 
 def test_a_story_that_fills_a_page_closes_it_and_links_it_from_the_one_before(archive: Newsroom) -> None:
