@@ -17,7 +17,7 @@ EXAMPLES = {
 ARTICLE, MISSING, SECTION = "2026/02/a/index.html", "404.html", "kazakhstan/index.html"
 SHOWN: dict[str, dict[str, tuple[str, ...]]] = {
     "Choose": {
-        "assets/colours.*.css": ("--accent: #7a3e00", "--accent: #ffb870"),
+        "assets/colours.*.css": ("--accent-light: #7a3e00", "--accent-dark: #ffb870"),
         MISSING: ('href="/assets/colours.',),
     },
     "Change a string": {MISSING: ("To the first page",), SECTION: ("1 piece<",)},
