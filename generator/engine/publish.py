@@ -46,10 +46,10 @@ class Staged(Struct, frozen=True, gc=False):
 
 
 def rank_of(view: View, address: str, *, is_new: bool) -> Rank:
-    """The place of a page in the order of publishing."""
+    """The place of a page in the order of publishing. A document of a feed's archive is a page that feeds lead to."""
     if isinstance(view, (FileView, VariantView)):
         group = 0
-    elif isinstance(
+    elif not (isinstance(view, FeedView) and view.current) and isinstance(
         view, (FeedView, OutlineView, SitemapView, NewsSitemapView, PollDataView, TalkCountsView, PlainView)
     ):
         group = 3
