@@ -12,11 +12,11 @@ import yaml
 from generator.config import Config
 from generator.content.articles import ReadingOptions, read_article
 from generator.content.comments import Comment, Comments, comments_path, read_comments
+from generator.engine.replacing import replace
 from generator.fields.lines import Lines
 from generator.fields.values import read_yaml
 from generator.fields.writing import quoted, written_moment
 from generator.inbox.messages import Message
-from generator.inbox.replacing import replace
 from generator.problems import Problem, blocking
 
 _MARKUP = re.compile(r"([\\`*_\[\]{}<>#|~^=$@:&!])")

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from generator.content.polls import FOLDER, Poll, read_poll
+from generator.engine.replacing import replace
 from generator.inbox.counts import counts_between, highest_number, mark_of, strangers, with_votes
 from generator.inbox.poll_edits import with_tally
-from generator.inbox.replacing import replace
 from generator.problems import Problem
 
 

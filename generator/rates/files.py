@@ -1,11 +1,10 @@
 """The files of a source under content/rates: read as a whole, replaced as a whole, one writer at a time."""
 
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from generator.content.rates import path_of, read_rates
+from generator.engine.replacing import replace
 from generator.fields.sources import decode, unreadable
 from generator.problems import Problem
 from generator.rates.lines import Lines, lines_of, with_rates
@@ -41,22 +40,4 @@ def write(content: Path, source: str, years: Mapping[int, Lines], rates: Iterabl
     for rate in rates:
         added.setdefault(int(rate.date[:4]), []).append(rate)
     for year, listed in sorted(added.items()):
-        _replace(content / path_of(source, year), with_rates(years[year], listed).text().encode())
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Puts a file in its place when all of it is on the disk; a link to a file elsewhere stays one."""
-    place = file.resolve()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f".{place.name}.aryk-new")
-    try:
-        with open(beside, "wb") as written:
-            written.write(data)
-            written.flush()
-            os.fsync(written.fileno())
-        with suppress(FileNotFoundError):
-            beside.chmod(place.stat().st_mode & 0o7777)
-        beside.replace(place)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+        replace(content / path_of(source, year), with_rates(years[year], listed).text().encode())

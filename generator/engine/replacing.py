@@ -6,7 +6,9 @@ from pathlib import Path
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Gives a file new contents; makes it, and its folder, where there is none. Raises OSError, and the file is as it was."""
+    """Gives a file new contents; makes it, and its folder, where there is none. A link to a file elsewhere stays one.
+    Raises OSError, and the file is as it was."""
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.aryk-new")
     try:
