@@ -231,6 +231,7 @@ def test_a_list_says_today_and_yesterday_in_the_zone_of_the_portal(browser: Brow
         expect(days.nth(0)).to_have_attribute("title", "1 March 2026")
         expect(days.nth(1)).to_have_text("yesterday")
         expect(days.nth(2)).to_have_text("27 February 2026")
+        expect(page.locator(".today")).to_contain_text("1 March 2026")
 
 
 def test_a_story_of_this_hour_grows_older_before_the_eyes_and_prints_its_date(browser: Browser, portal: Any) -> None:

@@ -1,8 +1,11 @@
-// Moments of today and yesterday in words that are no wider than the date, which stays as title and in print.
+// The date in the masthead; moments of today and yesterday in words that are no wider than the date, which stays as title and in print.
 const { lang } = document.documentElement, own = document.querySelector("[data-hour]").dataset, hour = 36e5
 const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short", hourCycle: "h23" })
 const intl = new Intl.RelativeTimeFormat(lang)
 const able = intl.resolvedOptions().locale == lang && intl.format(-4, "hour")[0] != "-" // kk says "-4 h"
+
+const today = document.querySelector("[data-zone]")
+if (able) today.textContent = new Intl.DateTimeFormat(lang == "en" ? "en-GB" : lang, { dateStyle: "full", timeZone: today.dataset.zone }).format()
 
 function words(moment, zone) {
   const now = Date.now(), age = now - moment, midnight = zone ? now - 24 * hour : new Date().setHours(0, 0, 0, 0)
