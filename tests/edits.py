@@ -47,12 +47,18 @@ def small_portal(room: Newsroom) -> None:
     room.write("countries/kz.md", "---\ntitle: Kazakhstan\n---\nA country.\n")
     for number in range(9):
         poll(number)(room)
+    room.write("digests/2026-w08.md", WEEK)
+    for week in ("2023-w01", *(f"2025-w{number:02}" for number in range(1, 12))):
+        room.write(f"digests/{week}.md", "---\ntitle: A week\n---\n")
     room.set(NEW, poll="poll-0")
     room.write("comments/2026/02/new.yaml", COMMENT)
     assert room.build().problems == ()
 
 
 BREAKING = "- {text: {ru: %s, en: It broke}, until: 2026-03-02}\n"
+WEEK = (
+    "---\ntitle: Eight\nlead: A lead\nstories: [2026/01/early-2]\nimage: {file: map.png, alt: A map}\n---\nAn editor.\n"
+)
 COMMENT = "- {id: c1, name: Ann, date: 2026-02-28, text: First}\n"
 
 

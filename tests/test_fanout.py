@@ -208,7 +208,7 @@ def test_a_backdated_story_shifts_the_lists_of_its_year_alone(archive: Newsroom)
         | {f"{section}2026/page/1/" for section in KAZAKH}
         | {*ALL, *KAZAKH, *feeds(*KAZAKH), *archives("/", "/asia/", "/kazakhstan/")}
         | {"/archive/", "/archive/2025/", "/archive/2025/09/", day_page(4)}
-        | {"/topic/", "/kind/", "/sitemap-2025-09.xml", "/sitemap.xml"}
+        | {"/topic/", "/kind/", "/sitemap-2025-09.xml", "/sitemap.xml", "/digest/2025-w40/"}
     )
 
 
@@ -232,7 +232,7 @@ def test_the_name_of_an_outlet_touches_the_pages_that_show_its_stories(archive: 
     assert written(archive, rename) == files_of(
         {"/source/", "/source/times/", "/source/times/2025/page/1/", "/search/"}
         | {*articles(58, 59), *ALL, *KYRGYZ, day_page(59)}
-        | {*articles(9, 10, 11, 12, 13, 14, 15, 16, 18), day_page(10)}
+        | {*articles(9, 10, 11, 12, 13, 14, 15, 16, 18), day_page(10), "/digest/2025-w42/"}
         | {f"{section}2025/page/3/" for section in ALL}
         | {f"{section}2025/page/2/" for section in KAZAKH}
         | {*KAZAKH_FEEDS, *KYRGYZ_FEEDS, "/source/times/feed.xml", *archives("/", "/asia/", "/kazakhstan/")}
@@ -453,3 +453,45 @@ def test_a_file_of_rates_that_is_gone_leaves_the_portal(with_rates: Newsroom) ->
     with_rates.build()
     pages = files_of({f"{root}rates/" for root in LANGUAGES})
     assert written(with_rates, lambda room: room.drop("rates/nbkr/2024.csv")) == pages | {"rates/nbkr/2024.csv"}
+
+
+MONDAY = int(datetime(2026, 3, 2, tzinfo=ZoneInfo("Asia/Bishkek")).timestamp())
+"""The end of the week of now, which has stories 57, 58 and 59."""
+
+
+def test_a_week_that_is_over_appears_by_itself(archive: Newsroom) -> None:
+    """The week before it has two stories, and no digest; the one before that leads to the new one."""
+    archive.put("articles/2026/02/more.md", date=day(moment(59) - HOUR), country="kz", topic="energy")
+    assert archive.build().next_change_at == MONDAY
+
+    def wait(room: Newsroom) -> None:
+        room.now = MONDAY
+
+    before = max(path.name for path in (archive.output / "digest").glob("2026-w*"))
+    assert written(archive, wait) == files_of(
+        {"/digest/2026-w09/", f"/digest/{before}/", "/digest/2026/", "/digest/", "/", "/sitemap-sections.xml"}
+    )
+
+
+def test_a_headline_of_an_old_week_touches_its_digest_and_no_list_of_digests(archive: Newsroom) -> None:
+    assert {
+        name for name in written(archive, lambda room: room.set(story_path(9), title="New")) if "digest" in name
+    } == {"digest/2025-w42/index.html"}
+
+
+def test_a_retracted_story_touches_the_digest_of_its_week(archive: Newsroom) -> None:
+    archive.put("articles/2025/10/more.md", date=day(moment(9) + HOUR))
+    archive.build()
+    wrong = "{date: 2026-02-27, text: Wrong}"
+    files = written(archive, lambda room: room.set(story_path(9), retracted=wrong))
+    assert {name for name in files if name.startswith("digest/")} == {"digest/2025-w42/index.html"}
+
+
+def test_what_an_editor_says_of_a_week_touches_its_digest_and_the_lists_that_name_it(archive: Newsroom) -> None:
+    text = "---\ntitle: A week\nstories: [%s]\n---\nA text.\n"
+    said = [file_of(f"/digest/{page}") for page in ("2025-w42/", "2025/", "")]
+    write = lambda room: room.write("digests/2025-w42.md", text % address(9).strip("/"))  # noqa: E731
+    assert written(archive, write) == set(said)
+    more = lambda room: room.write("digests/2025-w42.md", (text % address(9).strip("/")) + "More.\n")  # noqa: E731
+    assert written(archive, more) == {said[0]}
+    assert written(archive, lambda room: room.drop("digests/2025-w42.md")) == set(said)

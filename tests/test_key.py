@@ -23,6 +23,7 @@ from generator.output.make import Maker
 from generator.pages import sitemaps as sitemaps_module
 from generator.pages import touched as touched_module
 from generator.pages import touched_by_readers as touched_by_readers_module
+from generator.pages import touched_by_weeks as touched_by_weeks_module
 from generator.pages.addresses import file_of
 from generator.pages.page import Page
 from generator.pages.plan import Key, Plan
@@ -35,6 +36,8 @@ from generator.pages.views import (
     CourseView,
     CurrencyView,
     DayView,
+    DigestsView,
+    DigestView,
     FeedsView,
     FeedView,
     FileView,
@@ -70,6 +73,7 @@ from tests.edits import (
     NEW,
     OLD,
     RATE_FILES,
+    WEEK,
     Edit,
     body,
     field,
@@ -136,7 +140,14 @@ EDITS: list[Edit] = [
     field(MIDDLE, source="post"),
     field("articles/2026/01/early-1.md", title="Other words"),
     field("articles/2026/01/early-5.md", title="Other words"),
-    after(field(EARLY[1], kind="digest"), field(EARLY[1], title="Other words")),
+    field(EARLY[0], lead="Other words"),
+    field(EARLY[2], title="Other words"),
+    publish("articles/2026/01/kept-out.md", NOW - 38 * DAY, digest="false"),
+    file("digests/2026-w08.md", WEEK.replace("Eight", "Other words")),
+    file("digests/2026-w08.md", WEEK.replace("An editor.", "An editor.\n\nMore.")),
+    file("digests/2026-w08.md", WEEK.replace("map.png", "dam.png")),
+    file("digests/2026-w08.en.md", WEEK.replace("stories: [2026/01/early-2]\n", "")),
+    file("digests/2024-w01.md", "---\ntitle: A week\n---\n"),
     field("articles/2026/01/early-0.md", series=None, tags=None, topic="trade", country="kg", source=None, author=None),
     field(GONE, title="Other words"),
     field(GONE, retracted="{date: 2026-02-28, text: Wrong}"),
@@ -230,6 +241,7 @@ EDITS: list[Edit] = [
     themed("strings/ru.yaml", "tags-ru", "other words"),
     themed("strings/ru.yaml", "feeds-ru", "other words"),
     themed("strings/ru.yaml", "missing-ru", "other words"),
+    themed("strings/ru.yaml", "digests-ru", "other words"),
     themed("strings/ru.yaml", "search-ru", "other words"),
     themed("strings/ru.yaml", "corrections-ru", "other words"),
     themed("strings/ru.yaml", "retracted-ru", "other words"),
@@ -253,6 +265,9 @@ NEVER_ALONE: dict[type[View], set[str]] = {
     DayView: {"head", "date"},  # which day it is
     IndexView: {"section", "crumbs"},  # which index it is; the portal's name is in the site view
     StandingView: {"title", "crumbs"},  # the same
+    DigestView: {"title", "lead", "image"}  # an editor's are in the head, too
+    | {"begins", "ends"},  # which week it is
+    DigestsView: {"year", "crumbs"},  # which year it is; the name of the list is in the head
     CorrectionsView: {"crumbs"},  # the same
     FeedsView: {"crumbs", "opml"},  # the same, and the portal's address
     PollView: {"head"},  # its question is in both
@@ -605,6 +620,36 @@ FORGOTTEN = {
     "crops as they were": Forgotten(
         field(NEW, image="{file: dam.png, alt: A dam, focus: [1, 0]}"),
         lambda patch: patch.setattr(touched_module, "_old_pictures", lambda site, old, media: ()),
+    ),
+    "the digests of weeks": Forgotten(
+        field(EARLY[5], lead="Other words"),
+        lambda patch: patch.setattr(touched_module, "touched_by_weeks", lambda plan, changes, files, shown, then: ()),
+    ),
+    "the digests beside one that comes": Forgotten(
+        file("digests/2026-w06.md", "---\ntitle: Six\n---\n"),
+        lambda patch: patch.setattr(touched_by_weeks_module, "beside", lambda items, item: [item]),
+    ),
+    "what editors say of weeks": Forgotten(
+        file("digests/2025-w05.md", "---\ntitle: Other words\n---\n"),
+        lambda patch: patch.setattr(touched_by_weeks_module, "week_named", lambda path: None),
+    ),
+    "the stories that stand first in a digest": Forgotten(
+        after(file("digests/2026-w06.md", "---\ntitle: Six\n---\n"), field(EARLY[2], title="Other words")),
+        lambda patch: patch.setattr(touched_by_weeks_module, "_names", lambda text: ()),
+    ),
+    "pictures that a digest showed": Forgotten(
+        file("digests/2026-w08.md", WEEK.replace("map.png", "dam.png")),
+        lambda patch: patch.setattr(scope_module, "WeekText", type(None)),
+    ),
+    "weeks that are over": Forgotten(
+        after(publish("articles/2026/02/third.md", NOW - 3 * DAY), later(DAY)),
+        lambda patch: patch.setattr(touched_by_weeks_module, "weeks_between", lambda edition, one, other: ()),
+    ),
+    "the ends of weeks": Forgotten(
+        after(
+            lambda room: [room.save(NEW), publish("articles/2026/02/third.md", NOW - 3 * DAY)(room)], later(7 * HOUR)
+        ),
+        lambda patch: patch.setattr(arrange_module, "ends_of_weeks", lambda edition, written, now: ()),
     ),
     "what was left": Forgotten(
         field(OLD, slug="another"),

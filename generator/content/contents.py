@@ -11,11 +11,13 @@ from generator.content.polls import Poll
 from generator.content.rates import RateFile
 from generator.content.registries import Registries
 from generator.content.stories import Article, Standing
+from generator.content.weeks import WeekText
 
 
 class Contents(Struct, frozen=True, gc=False):
     """The portal's content: articles, standing pages, profiles (by country id), media by path, the front page's pins,
-    polls, comments on stories, the files of rates in order of path, the strip of what is breaking (one, or none)."""
+    polls, comments on stories, the files of rates in order of path, the strip of what is breaking (one, or none), what
+    editors say of weeks."""
 
     config: Config
     registries: Registries
@@ -28,3 +30,4 @@ class Contents(Struct, frozen=True, gc=False):
     comments: tuple[Comments, ...] = ()
     rates: tuple[RateFile, ...] = ()
     breaking: tuple[Breaking, ...] = ()
+    weeks: tuple[WeekText, ...] = ()

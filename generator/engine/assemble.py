@@ -15,6 +15,7 @@ from generator.content.polls import Poll
 from generator.content.rates import RateFile
 from generator.content.registries import read_registries
 from generator.content.stories import Article, Standing
+from generator.content.weeks import WeekText
 from generator.engine.layout import DATA_FILES
 from generator.engine.remembered import Record
 from generator.fields.sources import decode, unreadable
@@ -58,6 +59,7 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
     comments: list[Comments] = []
     rates: list[RateFile] = []
     breaking: list[Breaking] = []
+    weeks: list[WeekText] = []
     for record in records:
         if isinstance(record, Article):
             articles.append(record)
@@ -71,6 +73,8 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
             rates.append(record)
         elif isinstance(record, Breaking):
             breaking.append(record)
+        elif isinstance(record, WeekText):
+            weeks.append(record)
         else:
             media[record.path] = record
     standing.sort(key=lambda text: text.path)
@@ -86,4 +90,5 @@ def assemble(config: Config, files: dict[str, str], records: Iterable[Record], p
         comments=tuple(sorted(comments, key=lambda one: one.path)),
         rates=tuple(sorted(rates, key=lambda file: file.path)),
         breaking=tuple(breaking),
+        weeks=tuple(sorted(weeks, key=lambda one: one.path)),
     )

@@ -18,6 +18,7 @@ from generator.engine.survey import survey
 from generator.engine.traces import Surroundings, differences, reason_to_make, traced
 from generator.output.html import template_of
 from generator.output.make import Kit
+from generator.pages.addresses import digest_address
 from generator.pages.desk import Desk
 from generator.pages.page import Page
 from generator.pages.plan import Plan
@@ -137,6 +138,9 @@ def _source(page: Page, site: Site, theme: Theme, desks: dict[str, Desk]) -> str
     standing = (*site.contents.pages, *site.contents.profiles)
     others = (*(one.path for one in standing), *site.ballots.by_path)
     desk = desks[page.language]
+    for (language, week), text in site.week_texts.items():
+        if page.address == digest_address(desk.root, week) and language == page.language:
+            return text.path
     return next((path for path in others if desk.address_of_source(path) == page.address), "")
 
 

@@ -7,23 +7,24 @@ from generator.content.comments import FOLDER as COMMENTS
 from generator.content.front import FILE as FRONT
 from generator.content.polls import FOLDER as POLLS
 from generator.content.rates import FOLDER as RATES
+from generator.content.weeks import FOLDER as DIGESTS
 from generator.problems import Place, Problem, did_you_mean
 
 REGISTRIES = ("countries.yaml", "topics.yaml", "outlets.yaml", "authors.yaml", "tags.yaml", "series.yaml")
 DATA_FILES = (SITE, FRONT, *REGISTRIES)
-_FOLDERS = ("articles", "pages", "countries", "media", "polls", "comments", "rates")
+_FOLDERS = ("articles", "pages", "countries", "media", "polls", "comments", "rates", "digests")
 
 
 def is_read(path: str) -> bool:
     """Whether a file becomes a record of the store (stories, pages, profiles, media, polls, comments, rates,
-    what is breaking) rather than being read each time."""
+    what is breaking, what editors say of weeks) rather than being read each time."""
     if path.startswith("media/") or path == BREAKING:
         return True
     if path.startswith((POLLS, COMMENTS)):
         return path.endswith(".yaml")
     if path.startswith(RATES):
         return path.endswith(".csv")
-    return path.endswith(".md") and path.startswith((ARTICLES, "pages/", "countries/"))
+    return path.endswith(".md") and path.startswith((ARTICLES, DIGESTS, "pages/", "countries/"))
 
 
 def belongs(path: str) -> bool:

@@ -18,6 +18,7 @@ from generator.content.places import pin
 from generator.content.polls import Poll
 from generator.content.rates import RateFile
 from generator.content.stories import Article, Standing
+from generator.content.weeks import WeekText
 from generator.digests import digest
 from generator.engine.assemble import assemble
 from generator.engine.layout import is_read
@@ -33,7 +34,7 @@ from generator.site.arrange import Site, advice, arrange
 from generator.site.checks import check, check_flawed
 from generator.theme.theme import Theme, read_theme
 
-Kind = TypeVar("Kind", Article, Standing, Poll, Comments, RateFile, Breaking)
+Kind = TypeVar("Kind", Article, Standing, Poll, Comments, RateFile, Breaking, WeekText)
 
 
 @dataclass
@@ -130,7 +131,7 @@ def _advice(found: list[Problem]) -> list[Problem]:
 
 def _only_records(problems: list[Problem]) -> bool:
     """Whether all problems are in files that a build can do without: stories, pages, media, polls, comments, rates,
-    what is breaking."""
+    what is breaking, what editors say of weeks."""
     return all(is_read(problem.place.path) for problem in problems)
 
 
@@ -172,6 +173,7 @@ def _without(contents: Contents, broken: Collection[str]) -> Contents:
         comments=tuple(one for one in contents.comments if one.path not in broken),
         rates=tuple(one for one in contents.rates if one.path not in broken),
         breaking=tuple(one for one in contents.breaking if one.path not in broken),
+        weeks=tuple(one for one in contents.weeks if one.path not in broken),
     )
 
 
@@ -182,7 +184,7 @@ def _last_good(contents: Contents, good: Mapping[str, Record | None]) -> Content
     def stands(record: Record | None) -> bool:
         if isinstance(record, Article):
             return record.card.language in languages
-        return not isinstance(record, Standing) or record.language in languages
+        return not isinstance(record, (Standing, WeekText)) or record.language in languages
 
     def mended(values: tuple[Kind, ...]) -> tuple[Kind, ...]:
         pairs = ((value, good.get(value.path, value)) for value in values)
@@ -197,4 +199,5 @@ def _last_good(contents: Contents, good: Mapping[str, Record | None]) -> Content
         comments=mended(contents.comments),
         rates=mended(contents.rates),
         breaking=mended(contents.breaking),
+        weeks=mended(contents.weeks),
     )

@@ -22,6 +22,8 @@ from generator.content.rates import read_rates
 from generator.content.standing import read_standing
 from generator.content.stories import Article
 from generator.content.texts import Kept
+from generator.content.weeks import FOLDER as DIGESTS
+from generator.content.weeks import read_week_text
 from generator.digests import digest_bytes
 from generator.engine.remembered import Read, Record
 from generator.engine.store import Store
@@ -144,4 +146,6 @@ def _value(
         return file, None, problems
     if path.startswith(ARTICLES):
         return read_article(data, path, options)
+    if path.startswith(DIGESTS):
+        return read_week_text(data, path, options)
     return read_standing(data, path, options)

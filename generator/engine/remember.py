@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from generator.content.stories import Article, Standing
+from generator.content.weeks import WeekText
 from generator.engine.remembered import Placed, Published
 from generator.engine.scope import Scope
 from generator.engine.store import Store
@@ -33,5 +34,5 @@ def forget_texts(store: Store, scope: Scope) -> None:
     candidates = store.known_texts() if scope.whole else scope.old_texts
     if candidates:
         records = (read.record for read in store.reads.all())
-        named = {record.text for record in records if isinstance(record, (Article, Standing))}
+        named = {record.text for record in records if isinstance(record, (Article, Standing, WeekText))}
         store.forget_texts(candidates - named)

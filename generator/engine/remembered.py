@@ -9,9 +9,10 @@ from generator.content.media import Medium
 from generator.content.polls import Poll
 from generator.content.rates import RateFile
 from generator.content.stories import Article, Standing
+from generator.content.weeks import WeekText
 from generator.engine.stamps import Stamp
 
-Record = Article | Standing | Medium | Poll | Comments | RateFile | Breaking
+Record = Article | Standing | Medium | Poll | Comments | RateFile | Breaking | WeekText
 
 
 class Read(Struct, frozen=True, gc=False, array_like=True):

@@ -9,6 +9,8 @@ from generator.content.breaking import FILE as BREAKING
 from generator.content.media import Medium
 from generator.content.rates import FOLDER as RATES
 from generator.content.stories import Article, Standing
+from generator.content.weeks import FOLDER as DIGESTS
+from generator.content.weeks import WeekText
 from generator.engine.remembered import Entry, Last, Placed, Published, Record
 from generator.engine.store import Store
 from generator.pages.claims import linked_addresses
@@ -90,22 +92,27 @@ def neighbourhood(
 def _sorted_out(
     old: Mapping[str, Record | None], plan: Plan
 ) -> tuple[dict[str, Article | None] | None, frozenset[str]]:
-    """The stories, and the paths of media, rates and what is breaking, among what changed; no stories where something
-    else did."""
+    """The stories, and the paths of media, rates, digests and what is breaking, among what changed; no stories where
+    something else did. What a digest showed of media/ may have to go, and is named as if it had changed."""
     stories: dict[str, Article | None] = {}
     files: set[str] = set()
     for path, record in old.items():
         if isinstance(record, Standing) or path in plan.site.standing_by_path:
             return None, frozenset()
-        if isinstance(record, Medium) or path in plan.site.contents.media or path.startswith((RATES, BREAKING)):
+        if (
+            isinstance(record, Medium)
+            or path in plan.site.contents.media
+            or path.startswith((RATES, BREAKING, DIGESTS))
+        ):
             files.add(path)
+            files.update(record.media if isinstance(record, WeekText) else ())
         else:
             stories[path] = record if isinstance(record, Article) else None
     return stories, frozenset(files)
 
 
 def _old_texts(entries: Iterable[Entry]) -> frozenset[bytes]:
-    return frozenset(entry.old.text for entry in entries if isinstance(entry.old, Article))
+    return frozenset(entry.old.text for entry in entries if isinstance(entry.old, (Article, WeekText)))
 
 
 def _around(

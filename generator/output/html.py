@@ -26,6 +26,8 @@ from generator.pages.views import (
     CorrectionsView,
     CurrencyView,
     DayView,
+    DigestsView,
+    DigestView,
     FeedsView,
     FrontView,
     IndexView,
@@ -65,6 +67,8 @@ TEMPLATES: dict[type, str] = {
     DayView: "day.html",
     IndexView: "index.html",
     StandingView: "standing.html",
+    DigestView: "digest.html",
+    DigestsView: "digests.html",
     CorrectionsView: "corrections.html",
     FeedsView: "feeds.html",
     PollView: "poll.html",
@@ -79,7 +83,20 @@ TEMPLATES: dict[type, str] = {
     RatesView: "rates.html",
     CurrencyView: "currency.html",
 }
-_WORDS = ("t", "n", "date", "time", "iso", "month_name", "weekdays", "number", "decimal", "percent", "language_name")
+_WORDS = (
+    "t",
+    "n",
+    "date",
+    "span",
+    "time",
+    "iso",
+    "month_name",
+    "weekdays",
+    "number",
+    "decimal",
+    "percent",
+    "language_name",
+)
 _PARTS_KEPT = 10_000
 _FAILURES = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, RecursionError)
 

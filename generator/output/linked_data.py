@@ -27,6 +27,8 @@ from generator.pages.views import (
     CorrectionsView,
     CurrencyView,
     DayView,
+    DigestsView,
+    DigestView,
     FeedsView,
     FrontView,
     Head,
@@ -46,7 +48,9 @@ from generator.theme.words import language_tag
 
 _OPEN, _CLOSE = b'<script type="application/ld+json">', b"</script>"
 _ESCAPES = {mark.encode(): b"\\u%04x" % ord(mark) for mark in "<>&\u2028\u2029"}
-_Listing = ListView | PollsView | DayView | CorrectionsView | IndexView | ArchiveView | MonthView
+_Listing = (
+    ListView | PollsView | DayView | DigestView | DigestsView | CorrectionsView | IndexView | ArchiveView | MonthView
+)
 
 
 def linked_data(site: SiteView, origin: str, iso: Callable[[int], str]) -> Callable[..., Markup]:
@@ -113,6 +117,10 @@ def _listed(view: _Listing) -> Iterable[str]:
     """Where the lines of a list lead, in their order."""
     if isinstance(view, ListView | DayView):
         return (card.href for card in view.cards)
+    if isinstance(view, DigestView):
+        return (card.href for cards in (view.stories, *(group.cards for group in view.groups)) for card in cards)
+    if isinstance(view, DigestsView):
+        return (*(week.href for week in view.weeks), *(year.href for year in view.years))
     if isinstance(view, PollsView):
         return (poll.href for poll in view.polls)
     if isinstance(view, CorrectionsView):

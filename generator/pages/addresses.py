@@ -2,6 +2,7 @@
 
 from generator.config import Config
 from generator.content.contents import Contents
+from generator.content.weeks import Week
 from generator.site.sections import COUNTRY, COUNTRY_TOPIC, PORTAL, TOPIC, SectionKey
 
 _SEGMENTS = {"outlet": "source"}
@@ -119,6 +120,16 @@ def write_address(root: str, kind: str) -> str:
 def standing_address(root: str, name: str) -> str:
     """A standing page: `/page/about/`."""
     return f"{root}page/{name}/"
+
+
+def digests_address(root: str, year: int = 0) -> str:
+    """The list of all weekly digests, or of those of a year: `/digest/`, `/digest/2026/`."""
+    return f"{root}digest/{year:04}/" if year else f"{root}digest/"
+
+
+def digest_address(root: str, week: Week) -> str:
+    """The digest of a week: `/digest/2026-w08/`."""
+    return f"{root}digest/{week[0]:04}-w{week[1]:02}/"
 
 
 def rates_address(root: str) -> str:

@@ -17,10 +17,18 @@ Item = TypeVar("Item", int, Month, date)
 _weeks = calendar.Calendar(firstweekday=0).monthdayscalendar
 
 
-def _around(items: Sequence[Item], item: Item) -> tuple[Item | None, Item | None]:
+def around(items: Sequence[Item], item: Item) -> tuple[Item | None, Item | None]:
     """The newer and the older neighbour of an item of a list that begins with the oldest."""
     at = bisect_left(items, item)
     return (items[at + 1] if at + 1 < len(items) else None, items[at - 1] if at else None)
+
+
+def beside(items: Sequence[Item], item: Item) -> list[Item]:
+    """An item and those next to it, whether it is in the list or not."""
+    at: int = bisect_left(items, item)
+    found = list(items[max(0, at - 1) : at + 2])
+    found.append(item)
+    return found
 
 
 def _href(desk: Desk, *parts: int) -> str:
@@ -57,7 +65,7 @@ def year_page(desk: Desk, year: int) -> Page:
     """A year with its months."""
     address = archive_address(desk.root, year)
     months = [month for month in range(1, 13) if (year, month) in desk.edition.by_month]
-    newer, older = _around(desk.edition.years, year)
+    newer, older = around(desk.edition.years, year)
     view = ArchiveView(
         head=desk.head(address, f"{desk.words.t('archive.title')}: {year}"),
         year=year,
@@ -75,7 +83,7 @@ def month_page(desk: Desk, month: Month) -> Page:
     """A month with its days."""
     address = archive_address(desk.root, *month)
     weeks = tuple(tuple(_cell(desk, month, day) for day in week) for week in _weeks(*month))
-    newer, older = _around(desk.edition.months, month)
+    newer, older = around(desk.edition.months, month)
     view = MonthView(
         head=desk.head(address, f"{desk.words.t('archive.title')}: {desk.words.month_name(*month)}"),
         month=CalendarMonth(*month, desk.href(address), _count(desk, *month), weeks),
@@ -99,7 +107,7 @@ def day_page(desk: Desk, day: date) -> Page:
     parts = (day.year, day.month, day.day)
     address = archive_address(desk.root, *parts)
     noon = int(datetime(*parts, 12, tzinfo=desk.words.zone).timestamp())
-    newer, older = _around(desk.edition.days_told, day)
+    newer, older = around(desk.edition.days_told, day)
     view = DayView(
         head=desk.head(address, desk.words.date(noon)),
         date=noon,

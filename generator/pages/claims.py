@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.content.stories import Article, Standing
 from generator.content.text import Ref
+from generator.content.weeks import WeekText
 from generator.pages.page import Page
 from generator.problems import Place, Problem, did_you_mean
 from generator.site.arrange import Site
@@ -34,9 +35,10 @@ class Claims:
                 yield Problem(Place(text.path, ref.line, ref.column), f"this link leads to no page: {ref.target}", near)
 
 
-def linked_addresses(site: Site) -> Iterator[tuple[Article | Standing, Ref, str]]:
+def linked_addresses(site: Site) -> Iterator[tuple[Article | Standing | WeekText, Ref, str]]:
     """The links of all texts to addresses of the portal, each with its text and the address without a query."""
-    texts: list[Article | Standing] = [*site.by_path.values(), *site.standing_by_path.values()]
+    texts: list[Article | Standing | WeekText]
+    texts = [*site.by_path.values(), *site.standing_by_path.values(), *site.week_texts.values()]
     for text in texts:
         for ref in text.refs:
             if ref.kind == "address":

@@ -10,6 +10,7 @@ from generator.pages.page import Page
 from generator.pages.pagers import open_pager
 from generator.pages.polls import poll_of_the_day
 from generator.pages.views import Block, FrontView
+from generator.pages.weeks import newest_digest
 from generator.site.sections import COUNTRY, KIND, PORTAL
 from generator.site.shelves import Shelf
 
@@ -40,7 +41,7 @@ def front_page(desk: Desk) -> Page:
         press_review=desk.cards(edition.newest((KIND, "press-review"), PRESS_REVIEW)),
         pager=open_pager(desk.href(desk.root), shelf),
         poll=poll_of_the_day(desk),
-        digest=next(iter(desk.cards(edition.newest((KIND, "digest"), 1))), None),
+        digest=newest_digest(desk),
     )
     return Page(desk.root, desk.language, view)
 

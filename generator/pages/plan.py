@@ -39,6 +39,7 @@ from generator.pages.sitemaps import (
 from generator.pages.standing import corrections_page, missing_page, standing_page
 from generator.pages.talk import Talk
 from generator.pages.views import SitemapEntry
+from generator.pages.weeks import digest_page, digest_year_page, digests_page, years_of
 from generator.pages.writing import KINDS, write_page
 from generator.problems import Problem
 from generator.settings.syndication import Partner
@@ -79,6 +80,9 @@ class Plan:
             "day": self._day,
             "index": lambda language, kind: _some(index_page(self.desks[language], kind)),
             "standing": self._standing,
+            "digests": lambda language: _some(digests_page(self.desks[language])),
+            "digest year": self._digest_year,
+            "digest": self._digest,
             "corrections": lambda language: _some(corrections_page(self.desks[language])),
             "search": lambda language: _some(search_page(self.desks[language])),
             "missing": lambda language: _some(missing_page(self.desks[language])),
@@ -217,6 +221,14 @@ class Plan:
         page = self.site.standing_by_path[path]
         yield standing_page(self.desks[page.language], page)
 
+    def _digest_year(self, language: str, year: int) -> Iterator[Page]:
+        if year in years_of(self.site.digests[language]):
+            yield digest_year_page(self.desks[language], year)
+
+    def _digest(self, language: str, *week: int) -> Iterator[Page]:
+        if (year_and_number := (week[0], week[1])) in self.site.digests[language]:
+            yield digest_page(self.desks[language], year_and_number)
+
     def addresses(self, key: Key) -> tuple[str, ...]:
         """Where the pages of a key are, or were; none for keys that do not say so (stories, aliases, assets, IndexNow)."""
         kind, *rest = key
@@ -251,6 +263,10 @@ class Plan:
             return root + _IN_LANGUAGE[kind]
         if kind in ("archive", "year", "month", "day"):
             return addresses.archive_address(root, *(int(part) for part in rest))
+        if kind == "digest":
+            return addresses.digest_address(root, (int(rest[0]), int(rest[1])))
+        if kind == "digest year":
+            return addresses.digests_address(root, int(rest[0]))
         if kind == "poll":
             return addresses.poll_address(root, str(rest[0]))
         if kind in ("polls", "poll sheet"):
@@ -278,6 +294,7 @@ _IN_LANGUAGE = {
     "front": "",
     "corrections": "corrections/",
     "search": addresses.search_address(""),
+    "digests": addresses.digests_address(""),
     "missing": "404.html",
     "breaking": addresses.breaking_address(""),
     "feeds": addresses.feeds_address(""),
@@ -305,6 +322,10 @@ def _edition_keys(desk: Desk) -> Iterator[Key]:
     yield from (("month", language, *month) for month in edition.months)
     yield from (("day", language, day.year, day.month, day.day) for day in edition.by_day)
     yield from (("index", language, kind) for kind in INDEX_TITLES)
+    weeks = desk.site.digests[language]
+    yield ("digests", language)
+    yield from (("digest year", language, year) for year in years_of(weeks))
+    yield from (("digest", language, *week) for week in weeks)
     yield from (("standing", page.path) for page in desk.site.contents.pages if page.language == language)
     yield from ((kind, language) for kind in ("corrections", "search", "missing", "feeds", "outline"))
     yield from (("feed", language, *key) for key in fed_sections(desk))

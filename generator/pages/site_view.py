@@ -47,4 +47,5 @@ def site_view(desk: Desk) -> SiteView:
         rates=Link(desk.words.t("rates.title"), desk.href(addresses.rates_address(desk.root))) if exchange else None,
         breaking=desk.href(addresses.breaking_address(desk.root)),
         strip=lasting_strip(desk) if config.fragments == "inline" else None,
+        digests=desk.href(addresses.digests_address(desk.root)),
     )

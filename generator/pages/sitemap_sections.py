@@ -1,4 +1,5 @@
-"""The sitemap of all pages that are no stories: front pages, sections, indexes, the calendar's years, polls, standing pages."""
+"""The sitemap of all pages that are no stories: front pages, sections, indexes, the calendar's years, weekly digests,
+polls, standing pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,6 +10,7 @@ from generator.pages.page import Page
 from generator.pages.polls import poll_entries
 from generator.pages.sitemaps import fitting, in_file, sections_address
 from generator.pages.views import SitemapEntry, SitemapView
+from generator.pages.weeks import years_of
 from generator.pages.writing import KINDS
 from generator.site.arrange import Site
 from generator.site.sections import PORTAL
@@ -52,6 +54,12 @@ def _pages(desk: Desk) -> Iterator[tuple[Thing, str, int]]:
     yield ("calendar", ""), addresses.archive_address(root), 0
     for year in desk.edition.years:
         yield ("calendar", str(year)), addresses.archive_address(root, year), 0
+    weeks = desk.site.digests[desk.language]
+    yield ("digests", ""), addresses.digests_address(root), 0
+    for year in years_of(weeks):
+        yield ("digests", str(year)), addresses.digests_address(root, year), 0
+    for week in weeks:
+        yield ("digests", str(week)), addresses.digest_address(root, week), 0
     for page in desk.site.contents.pages:
         if page.language == desk.language:
             yield ("standing", page.name), addresses.standing_address(root, page.name), page.updated

@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import TypeVar
 
 from generator.content.aliases import landing
 from generator.content.breaking import FILE as BREAKING
@@ -16,6 +15,7 @@ from generator.content.breaking import lines_at
 from generator.content.media import Medium
 from generator.content.rates import FOLDER as RATES
 from generator.content.stories import Article
+from generator.pages.calendar import beside
 from generator.pages.desk import Desk
 from generator.pages.feeds import ARCHIVED
 from generator.pages.lists import INDEX_TITLES
@@ -25,6 +25,7 @@ from generator.pages.plan import Key, Plan, partner_keys
 from generator.pages.rates import touched_rates
 from generator.pages.sitemaps import files_for
 from generator.pages.touched_by_readers import touched_by_readers
+from generator.pages.touched_by_weeks import touched_by_weeks
 from generator.site.arrange import Site, media_of
 from generator.site.changes import Change, translated_with, with_consequences
 from generator.site.editions import NEARNESS, PER_KEY, STRETCH, Edition, rank_of
@@ -32,14 +33,12 @@ from generator.site.reader_changes import NOTHING, ReaderChanges
 from generator.site.sections import COUNTRY, FED, OUTLET, SectionKey
 from generator.site.shelves import Cut, Shelf, shelve
 
-Item = TypeVar("Item", int, tuple[int, int], date)
-
 
 def touched(
     plan: Plan, changes: Sequence[Change], files: AbstractSet[str], then: int, readers: ReaderChanges = NOTHING
 ) -> set[Key]:
-    """The keys that changes of stories, of these files (media/, rates/, breaking.yaml), and of polls and comments can touch
-    since the moment `then`."""
+    """The keys that changes of stories, of these files (media/, rates/, digests/, breaking.yaml), and of polls and comments
+    can touch since the moment `then`."""
     media = {path for path in files if path.startswith("media/")}
     changes = with_consequences(plan.site, changes, media, readers.questions)
     media_and_polls = media | readers.questions
@@ -54,6 +53,7 @@ def touched(
     for change in changes:
         keys |= {("medium", path) for one in (change.old, change.new) if one for path in media_of(one)}
     keys |= set(_touched_by_time(plan))
+    keys |= set(touched_by_weeks(plan, changes, files, media_and_polls, then))
     keys |= set(touched_rates(plan.site, _rates(files), then))
     for desk in plan.desks.values():
         keys |= {("corrections", desk.language)}
@@ -202,17 +202,9 @@ def _calendar(edition: Edition, days: Iterable[date]) -> Iterator[Key]:
     language = edition.language
     for day in days:
         yield ("archive", language)
-        yield from (("year", language, year) for year in _around(edition.years, day.year))
-        yield from (("month", language, *month) for month in _around(edition.months, (day.year, day.month)))
-        yield from (("day", language, one.year, one.month, one.day) for one in _around(edition.days_told, day))
-
-
-def _around(items: Sequence[Item], item: Item) -> list[Item]:
-    """An item and those next to it, whether it is in the list or not."""
-    at: int = bisect_left(items, item)
-    around = list(items[max(0, at - 1) : at + 2])
-    around.append(item)
-    return around
+        yield from (("year", language, year) for year in beside(edition.years, day.year))
+        yield from (("month", language, *month) for month in beside(edition.months, (day.year, day.month)))
+        yield from (("day", language, one.year, one.month, one.day) for one in beside(edition.days_told, day))
 
 
 Pair = tuple[Article | None, Article | None]

@@ -140,7 +140,7 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     `fragments` says who puts what is fresh (under `/live/`) into
     pages: `client` (the element `aryk-live`), `ssi` (the server), `inline` (it is in this view).
     `rates` is the page on rates. `breaking` is the output under `/live/` with what is breaking, `strip` the same where it is
-    `inline`.
+    `inline`. `digests` is the list of weekly digests.
     """
 
     name: str
@@ -169,6 +169,7 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     rates: Link | None = None
     breaking: str = ""
     strip: "BreakingView | None" = None
+    digests: str = ""
 
 
 class Pager(Struct, frozen=True, gc=False, array_like=True):
@@ -321,6 +322,18 @@ class StoryView(Struct, frozen=True, gc=False, array_like=True):
     polls: tuple[Question, ...] = ()
 
 
+class FrontDigest(Struct, frozen=True, gc=False, array_like=True):
+    """The newest digest: that of a week with its first stories, from the noon of its first day to that of its last, where
+    `title` may be empty (`digest.week` with the dates stands there then); or a story of the kind `digest`, at its moment."""
+
+    title: str
+    href: str
+    lead: str
+    begins: int
+    ends: int
+    cards: tuple[CardView, ...] = ()
+
+
 class FrontView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     """The front page: story of the day in full, leading stories, the newest, a block for each country, press review,
     the poll of the day, the newest digest."""
@@ -333,7 +346,7 @@ class FrontView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     press_review: tuple[CardView, ...]
     pager: Pager
     poll: Results | None = None
-    digest: CardView | None = None
+    digest: FrontDigest | None = None
 
 
 class ListView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -456,6 +469,64 @@ class StandingView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     text: TextView
     crumbs: tuple[Link, ...]
     updated: int = 0
+
+
+class DigestGroup(Struct, frozen=True, gc=False, array_like=True):
+    """Stories of a week from a country or region, and how many more there are."""
+
+    place: SectionLink
+    cards: tuple[CardView, ...]
+    left: int
+
+
+class DigestDay(Struct, frozen=True, gc=False, array_like=True):
+    """A day of a week, by its noon, with how many stories its page lists."""
+
+    date: int
+    href: str
+    count: int
+
+
+class DigestLine(Struct, frozen=True, gc=False, array_like=True):
+    """A weekly digest as lists show it: from the noon of its first day to that of its last; title and lead are an editor's,
+    empty where there are none (`digest.week` with the dates stands there then)."""
+
+    title: str
+    href: str
+    lead: str
+    begins: int
+    ends: int
+
+
+class DigestView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """The digest of a week. Title, lead, text, image and the `stories` that stand first are an editor's, where there is one;
+    the title is as in `DigestLine`. `groups` are the other stories by country, `days` lead to all stories of the week."""
+
+    head: Head
+    title: str
+    lead: str
+    begins: int
+    ends: int
+    crumbs: tuple[Link, ...]
+    text: TextView | None
+    image: ImageView | None
+    stories: tuple[CardView, ...]
+    groups: tuple[DigestGroup, ...]
+    days: tuple[DigestDay, ...]
+    older: str = ""
+    newer: str = ""
+
+
+class DigestsView(Struct, frozen=True, tag=True, gc=False, array_like=True):
+    """Weekly digests, the newest first: the newest ones with the `years` to offer, or those of a year (`year` is 0 else)."""
+
+    head: Head
+    year: int
+    crumbs: tuple[Link, ...]
+    weeks: tuple[DigestLine, ...]
+    years: tuple[Link, ...] = ()
+    older: str = ""
+    newer: str = ""
 
 
 class CorrectedStory(Struct, frozen=True, gc=False, array_like=True):
@@ -899,6 +970,8 @@ View = (
     | DayView
     | IndexView
     | StandingView
+    | DigestView
+    | DigestsView
     | CorrectionsView
     | FeedsView
     | PollView

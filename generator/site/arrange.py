@@ -11,6 +11,7 @@ from generator.content.comments import Comments
 from generator.content.contents import Contents
 from generator.content.polls import poll_path
 from generator.content.stories import Article, Standing
+from generator.content.weeks import Week, WeekText
 from generator.problems import Place, Problem
 from generator.site.ballots import Ballots, make_ballots, turns_of
 from generator.site.editions import Edition, make_edition
@@ -18,13 +19,14 @@ from generator.site.exchange import Exchange, exchange_of
 from generator.site.presence import Held, Presence, changes_of, presence_at
 from generator.site.sections import sorting_of
 from generator.site.shelves import Cut
+from generator.site.weeks import end_of, ends_of_weeks, weeks_told
 from generator.site.windows import leavings, windows_of
 
 
 @dataclass(frozen=True)
 class Site:
     """The portal at a moment. `gone` are stories of which only a notice stays (expired, retracted); `exchange` are the
-    rates, None where the portal shows none."""
+    rates, None where the portal shows none; `digests` are the weeks of each language that have one, oldest first."""
 
     contents: Contents
     now: int
@@ -33,6 +35,7 @@ class Site:
     held: tuple[Held, ...]
     next_change_at: int
     ballots: Ballots
+    digests: Mapping[str, tuple[Week, ...]]
     exchange: Exchange | None = None
 
     @cached_property
@@ -69,7 +72,15 @@ class Site:
         standing = (*self.contents.pages, *self.contents.profiles)
         for path in (ref.target for text in standing for ref in text.refs if ref.kind == "media"):
             shown.setdefault(path, set())
+        for path in (path for text in self.week_texts.values() for path in text.media):
+            shown.setdefault(path, set())
         return shown
+
+    @cached_property
+    def week_texts(self) -> dict[tuple[str, Week], WeekText]:
+        """What editors say in the digests that there are, by language and week."""
+        texts = self.contents.weeks
+        return {(one.language, one.week): one for one in texts if one.week in self.digests[one.language]}
 
     @cached_property
     def translations(self) -> dict[str, tuple[Article, ...]]:
@@ -125,6 +136,11 @@ def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
         language: make_edition(language, stories, sorting, Cut(config.page_size)) for language, stories in live.items()
     }
     exchange = exchange_of(contents, now)
+    written = {language: {one.week for one in contents.weeks if one.language == language} for language in editions}
+    digests = {
+        language: weeks_told(edition, written[language], now, drafts=drafts) for language, edition in editions.items()
+    }
+    held += _early(contents, digests)
     return Site(
         contents,
         now,
@@ -133,8 +149,17 @@ def arrange(contents: Contents, now: int, *, drafts: bool = False) -> Site:
         tuple(sorted(held, key=lambda one: (one.until, one.id))),
         _next_change(contents, editions, exchange, now, drafts=drafts),
         make_ballots(contents, now, drafts=drafts),
+        digests,
         exchange,
     )
+
+
+def _early(contents: Contents, digests: Mapping[str, tuple[Week, ...]]) -> Iterator[Held]:
+    """What editors say of weeks that are not over yet."""
+    for one in contents.weeks:
+        if one.week not in digests[one.language]:
+            until = end_of(one.week, contents.config.zone)
+            yield Held(f"digest/{one.week[0]}-w{one.week[1]:02}", one.path, str(Presence.EMBARGOED), until)
 
 
 def _next_change(
@@ -147,6 +172,7 @@ def _next_change(
     coming += turns_of_lines(contents.breaking, now)
     for language, edition in editions.items():
         coming += leavings(edition, windows_of(contents.config, language), now)
+        coming += ends_of_weeks(edition, {one.week for one in contents.weeks if one.language == language}, now)
     coming += exchange.turns() if exchange else ()
     return min(coming, default=0)
 
@@ -156,6 +182,7 @@ def advice(site: Site) -> Iterator[Problem]:
     news on a story that readers cannot see."""
     yield from _comments_on_nothing(site.contents)
     yield from _breaking_too_early(site)
+    yield from _chosen_too_early(site)
     held = {one.path: one for one in site.held}
     coming = {poll.path: poll for poll in site.contents.polls if poll.path not in site.ballots.by_path}
     if not held and not coming:
@@ -176,9 +203,24 @@ def _not_open(poll: str) -> str:
     return f"the poll “{poll}” is not shown here until it opens"
 
 
+def _unseen(site: Site) -> dict[str, str]:
+    """The stories that stand in no list, by their ids, and why."""
+    held = {one.id: one.reason for one in site.held}
+    return held | {story.card.id: str(presence) for story, presence in site.gone}
+
+
+def _chosen_too_early(site: Site) -> Iterator[Problem]:
+    """Stories that an editor put first in a digest that readers see, and that they cannot see themselves."""
+    unseen = _unseen(site) if site.week_texts else {}
+    for text in site.week_texts.values():
+        for one in text.stories:
+            if one.id in unseen:
+                said = f"the digest is without {one.id} as long as that is not published ({unseen[one.id]})"
+                yield Problem(Place(text.path, one.line, one.column), said, severity="advice")
+
+
 def _breaking_too_early(site: Site) -> Iterator[Problem]:
-    unseen = {one.id: one.reason for one in site.held}
-    unseen |= {story.card.id: str(presence) for story, presence in site.gone}
+    unseen = _unseen(site)
     for strip in site.contents.breaking:
         for line in strip.lines:
             if line.story in unseen and site.now < line.until:

@@ -9,6 +9,7 @@ from generator.content.contents import Contents
 from generator.content.polls import poll_path
 from generator.content.registries import Author, Country, Outlet, Term, Topic
 from generator.content.stories import Article, Standing
+from generator.content.weeks import WeekText
 from generator.problems import Place, Problem
 from generator.site.dead_ends import dead_refs, missing_picture, no_poll
 from generator.site.doubles import taken_twice
@@ -33,7 +34,8 @@ def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
         problems += [problem for article in contents.articles for problem in _unknown_ids(article, contents)]
     problems += taken_twice(contents)
     problems += _translations(contents, broken)
-    texts: tuple[Article | Standing, ...] = (*contents.articles, *contents.pages, *contents.profiles)
+    texts: tuple[Article | Standing | WeekText, ...]
+    texts = (*contents.articles, *contents.pages, *contents.profiles, *contents.weeks)
     sources = _sources(contents, broken)
     for text in texts:
         if text.refs:
@@ -41,10 +43,13 @@ def check(contents: Contents, broken: Collection[str]) -> list[Problem]:
     for article in contents.articles:
         if article.card.picture is not None:
             problems += missing_picture(article, broken, contents)
+    for week in contents.weeks:
+        problems += missing_picture(week, broken, contents)
     problems += _profiles(contents)
     problems += _polls(contents, sources)
     problems += _pins(contents, broken)
     problems += _breaking(contents, broken)
+    problems += _chosen(contents, broken)
     return problems
 
 
@@ -165,6 +170,19 @@ def _breaking(contents: Contents, broken: Collection[str]) -> Iterator[Problem]:
         if line.story not in ids and not broken:
             place = Place(path, line.line, line.column)
             yield Problem(place, f"the story “{line.story}” does not exist", _near_id(line.story, ids))
+
+
+def _chosen(contents: Contents, broken: Collection[str]) -> Iterator[Problem]:
+    """The stories that an editor puts first in a week's digest exist, in its language."""
+    lines = [(text, one) for text in contents.weeks for one in text.stories]
+    languages = {article.card.id: article.card.language for article in contents.articles} if lines else {}
+    for text, one in lines:
+        place = Place(text.path, one.line, one.column)
+        if one.id not in languages and not broken:
+            yield Problem(place, f"the story “{one.id}” does not exist", _near_id(one.id, languages))
+        elif languages.get(one.id, text.language) != text.language:
+            said = f"the story “{one.id}” is in the language “{languages[one.id]}”, this digest in “{text.language}”"
+            yield Problem(place, said, "write the id of its translation, or delete the line")
 
 
 def _near_id(id: str, ids: Collection[str]) -> str:

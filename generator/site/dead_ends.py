@@ -7,13 +7,14 @@ from generator.content.contents import Contents
 from generator.content.polls import FOLDER
 from generator.content.stories import Article, Standing
 from generator.content.text import Ref
+from generator.content.weeks import WeekText
 from generator.problems import Place, Problem
 
 _MEDIA = "put it into content/media and write its name"
 _NEAR = 500
 
 
-def dead_refs(item: Article | Standing, sources: Collection[str], contents: Contents) -> Iterator[Problem]:
+def dead_refs(item: Article | Standing | WeekText, sources: Collection[str], contents: Contents) -> Iterator[Problem]:
     """A problem for each link, image and poll of a text whose file does not exist; `sources` are all texts and what is broken."""
     for ref in item.refs:
         if ref.kind == "page" and ref.target not in sources:
@@ -38,15 +39,15 @@ def _poll_id(path: str) -> str:
     return path.removeprefix(FOLDER).removesuffix(".yaml")
 
 
-def missing_picture(article: Article, broken: Collection[str], contents: Contents) -> Iterator[Problem]:
+def missing_picture(item: Article | WeekText, broken: Collection[str], contents: Contents) -> Iterator[Problem]:
     """A problem where the image of the front matter does not exist."""
-    picture = article.card.picture
+    picture = item.card.picture if isinstance(item, Article) else item.picture
     if picture is None or picture.file in contents.media or picture.file in broken:
         return
-    if any(ref.target == picture.file for ref in article.refs):
+    if any(ref.target == picture.file for ref in item.refs):
         return
     hint = _meant(picture.file, contents.media) or _MEDIA
-    yield Problem(Place(article.path), f"the image {picture.file} does not exist", hint, at="image.file")
+    yield Problem(Place(item.path), f"the image {picture.file} does not exist", hint, at="image.file")
 
 
 def _dead(path: str, ref: Ref, message: str, hint: str) -> Problem:

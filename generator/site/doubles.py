@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.content.aliases import landing
 from generator.content.contents import Contents
+from generator.content.weeks import FOLDER
 from generator.problems import Place, Problem
 
 Claim = tuple[str, str, str]
@@ -27,6 +28,9 @@ def taken_twice(contents: Contents) -> Iterator[Problem]:
         yield from _twice(_ids(contents), said, "an id belongs to one story: change one")
     texts = (*contents.pages, *contents.profiles)
     pages = [(f"{text.path.partition('/')[0]}/{text.name} in “{text.language}”", text.path, "") for text in texts]
+    pages += [
+        (f"{FOLDER}{text.week[0]}-w{text.week[1]:02} in “{text.language}”", text.path, "") for text in contents.weeks
+    ]
     yield from _twice(pages, "the page {} is written more than once", "keep one of the files")
 
 

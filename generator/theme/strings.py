@@ -27,6 +27,8 @@ PLANNED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("polls.title", "comments.title", "write.letter", "write.report"), ()),
     **dict.fromkeys(("notice.expired", "notice.retracted"), ()),
     **dict.fromkeys((f"kind.{kind}" for kind in get_args(Kind)), ()),
+    "digest.title": (),
+    "digest.week": ("dates",),
     "list.page": ("number", "year"),
     "rates.of": ("date",),
 }

@@ -23,17 +23,42 @@ _DEFAULT = {
     "day": "d MMM",
     "moon": "LLL",
     "year": "y",
+    "of month": "d",
+    "to month": "d MMMM y",
+    "of year": "d MMMM",
+    "to year": "d MMMM y",
 }
 _PATTERNS = {  # where the order of words is the language's own (CLDR's `long` ends in an abbreviation or a mark)
-    "kk": {"long": "y 'ж'. d MMMM", "weekday": "y 'ж'. d MMMM, EEEE", "short": "y 'ж'. d MMM", "month": "y 'ж'. LLLL"},
+    "kk": {
+        "long": "y 'ж'. d MMMM",
+        "weekday": "y 'ж'. d MMMM, EEEE",
+        "short": "y 'ж'. d MMM",
+        "month": "y 'ж'. LLLL",
+        "of month": "y 'ж'. d",
+        "to month": "d MMMM",
+        "of year": "y 'ж'. d MMMM",
+        "to year": "d MMMM",
+    },
     "ky": {
         "long": "y-'ж'., d-MMMM",
         "weekday": "y-'ж'., d-MMMM, EEEE",
         "short": "y-'ж'., d-MMM",
         "month": "y-'ж'., LLLL",
         "day": "d-MMM",
+        "of month": "y-'ж'., d",
+        "to month": "d-MMMM",
+        "of year": "y-'ж'., d-MMMM",
+        "to year": "d-MMMM",
     },
-    "uz": {"long": "d-MMMM, y", "weekday": "EEEE, d-MMMM, y", "short": "d-MMM, y", "day": "d-MMM"},
+    "uz": {
+        "long": "d-MMMM, y",
+        "weekday": "EEEE, d-MMMM, y",
+        "short": "d-MMM, y",
+        "day": "d-MMM",
+        "to month": "d-MMMM, y",
+        "of year": "d-MMMM",
+        "to year": "d-MMMM, y",
+    },
     "zh": {
         "long": "y年M月d日",
         "weekday": "y年M月d日 EEEE",
@@ -41,8 +66,14 @@ _PATTERNS = {  # where the order of words is the language's own (CLDR's `long` e
         "month": "y年M月",
         "day": "M月d日",
         "moon": "M月",
+        "of month": "y年M月d日",
+        "to month": "d日",
+        "of year": "y年M月d日",
+        "to year": "M月d日",
     },
 }
+_JOINTS = {"zh": ("至", "至")}
+"""What stands between two days of one month, and between others."""
 _MOMENTS_KEPT = 20_000
 
 
@@ -85,6 +116,17 @@ class Words:
             found = str(format_datetime(self.local(moment), self._patterns[form], locale=self.locale))
             self._dates[key] = found
         return found
+
+    def span(self, first: int, last: int) -> str:
+        """The days from one moment to another: `16–22 February 2026`; what both have alike is said once."""
+        begin, end = self.local(first), self.local(last)
+        near, far = _JOINTS.get(self.language, ("–", "\u00a0– "))
+        if (begin.year, begin.month, begin.day) == (end.year, end.month, end.day):
+            return self.date(first)
+        if begin.year != end.year:
+            return f"{self.date(first)}{far}{self.date(last)}"
+        kind, joint = ("month", near) if begin.month == end.month else ("year", far)
+        return f"{self.date(first, f'of {kind}')}{joint}{self.date(last, f'to {kind}')}"
 
     def time(self, moment: int) -> str:
         """The time of the day, `07:36`."""

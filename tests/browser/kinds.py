@@ -40,6 +40,8 @@ SAMPLE: dict[str, tuple[str, ...]] = {
     "feeds": ("/feeds/",),
     "polls": ("/polls/", "/en/polls/"),
     "poll": ("/polls/night-trains/", "/polls/lake-sun/", "/polls/saving-water/"),
+    "digest": ("/digest/2026-w47/", "/digest/2024-w08/"),
+    "digests": ("/digest/", "/digest/2026/", "/en/digest/"),
     "rates": ("/rates/", "/en/rates/"),
     "currency": ("/rates/usd/", "/rates/tmt/"),
     "search": ("/search/",),
