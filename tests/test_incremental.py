@@ -6,6 +6,7 @@ A random newsroom makes one small edit a step and builds. `ARYK_SOAK=1` makes it
 import os
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -81,6 +82,7 @@ FIELDS: dict[str, list[str | None]] = {
         *("[/old]", "[/old/]", "[/old.html, '/?p=1']", "[/old/story.html]", "[/old/index.html]", "[/kazakhstan/]"),
     ],
     "label": [None, "partner"],
+    "digest": [None, "false"],
     "poll": [None, "water", "light", "nothing"],
     "age": [None, "16"],
 }
@@ -145,6 +147,15 @@ BREAKING = [
     ),
     f"- {{text: A, until: {day(NOW + HOUR)}}}\n- {{text: B, from: {day(NOW + HOUR)}, until: {day(NOW + 2 * DAY)}}}\n",
     "- {text: Never ending}\n",
+]
+WEEKS = ["2026-w08", "2026-w09", "2026-w09.en", "2026-w10", "2025-w01"]
+WEEK_TEXTS = [
+    None,
+    "---\ntitle: A week\n---\n",
+    "---\ntitle: A week\nlead: A lead\nstories: [2026/02/story-0]\n---\nA text.\n",
+    "---\nimage: {file: map.png, alt: A map}\nstories: [2026/02/story-1, 2026/01/story-2]\n---\n![A dam](dam.png)\n",
+    "---\nlead: A lead\n---\nSee [all of it](/kazakhstan/) and [one](../articles/2026/02/story-3.md).\n",
+    "---\nstories: 7\n---\n",
 ]
 POLLS = ["water", "light", "heat", "air", "dust"]
 OPENINGS = [day(NOW + offset) for offset in (-400 * DAY, -70 * DAY, -2 * DAY, -HOUR, HOUR, 2 * DAY)]
@@ -444,6 +455,29 @@ class Desk(RuleBasedStateMachine):
         self.room.site["fragments"] = "inline" if inline else "client"
         self.room.save_site()
         self.publish()
+
+    @rule(name=st.sampled_from(WEEKS), text=st.sampled_from(WEEK_TEXTS))
+    def change_what_an_editor_says_of_a_week(self, name: str, text: str | None) -> None:
+        path = f"digests/{name}.md"
+        if text is not None:
+            self.room.write(path, text)
+        elif (self.room.content / path).exists():
+            self.room.drop(path)
+        self.publish()
+
+    @rule(number=st.integers(10, 12), text=st.sampled_from(WEEK_TEXTS[:2]))
+    def a_week_ends_by_itself(self, number: int, text: str | None) -> None:
+        """It has three stories, or an editor's text; then nothing happens but that it is over, and that the clock is set back."""
+        monday = int(datetime.fromisocalendar(2026, number, 1).replace(tzinfo=UTC).timestamp())
+        self.room.now = monday + 5 * DAY
+        if text is not None:
+            self.room.write(f"digests/2026-w{number:02}.md", text)
+        for story in range(40, 40 if text else 43):
+            self.room.put(f"articles/2026/03/story-{story}.md", f"Text {story}.", date=day(monday + DAY + story))
+        self.publish()
+        for moment in (monday + 7 * DAY, monday + 5 * DAY):
+            self.room.now = moment
+            self.publish()
 
     @rule(offset=st.sampled_from([HOUR, DAY]), inline=st.booleans())
     def a_line_begins_and_ends_by_itself(self, offset: int, inline: bool) -> None:
