@@ -137,6 +137,8 @@ long: {{name: {LATIN}, country: kg, language: ky, url: 'https://{LATIN[:60].lowe
         for number, word in enumerate([WORD, LATIN, ARABIC, EMOJI, MARKUP, "Да"] * 2)
     ),
     "pages/about.md": f"---\ntitle: {WORD}\nmenu: 1\n---\n{SHORT}",
+    "digests/2026-w08.md": f"---\ntitle: {LONG}\nlead: {LONG}\nstories: [2026/02/word, 2026/02/arabic]\n"
+    f"image: {{file: tall.png, alt: {WORD}, caption: {LATIN}}}\n---\n{SHORT}",
     "media/wide.png": picture(2400, 300),
     "media/tall.png": picture(300, 2400),
 } | {f"articles/2026/02/{name}.md": text for name, text in STORIES.items()}

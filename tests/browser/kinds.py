@@ -62,6 +62,8 @@ HOSTILE: dict[str, tuple[str, ...]] = {
     "day": ("/archive/2026/02/20/",),
     "index": ("/source/", "/topic/", "/tag/"),
     "standing": ("/page/about/",),
+    "digest": ("/digest/2026-w08/",),
+    "digests": ("/digest/", "/digest/2026/"),
     "corrections": ("/corrections/",),
     "feeds": ("/feeds/",),
     "polls": ("/polls/",),
