@@ -332,7 +332,7 @@ def test_a_hostile_title_comes_through_exactly(make_site: MakeSite, title: str) 
     data = built["2026/02/dam/index.html"].decode()
     (graph,) = graphs(data.encode())
     assert (graph[0]["headline"], graph[0]["description"]) == (title, title)
-    assert Scripts(data).tags.count("script") == 3  # these data, live.js, fresh.js
+    assert Scripts(data).tags.count("script") == 4  # these data, scheme.js, live.js, fresh.js
 
 
 def site_view(**fields: Any) -> SiteView:
