@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache, TemplateError
+from jinja2 import FileSystemBytecodeCache, TemplateSyntaxError
 from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 from msgspec.structs import replace
@@ -50,7 +50,7 @@ from generator.pages.views import (
 )
 from generator.problems import Place, Problem, did_you_mean
 from generator.theme.compiling import compiler_digest
-from generator.theme.environment import FOLDER, Constants, make_environment
+from generator.theme.environment import FAILURES, FOLDER, Constants, make_environment
 from generator.theme.files import INHERITED
 from generator.theme.options import OptionValue, Picture
 from generator.theme.templates import closure
@@ -98,7 +98,6 @@ _WORDS = (
     "language_name",
 )
 _PARTS_KEPT = 10_000
-_FAILURES = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, RecursionError)
 
 
 class BrokenTemplate(Exception):
@@ -171,7 +170,7 @@ class Printer:
         self.bodies = bodies
         try:
             return self._environment.get_template(template_of(page.view)).render(page=page.view).encode("utf-8")
-        except _FAILURES as error:
+        except FAILURES as error:
             raise BrokenTemplate(_problem(error, page)) from error
 
     def _asset(self, name: str, other: str | None = None) -> str:
@@ -237,7 +236,7 @@ def _problem(error: Any, page: Page) -> Problem:
     place = Place(f"themes/…/{template_of(page.view)}")
     if frames:
         place = Place(frames[-1].filename, frames[-1].lineno or 0, 1)
-    if getattr(error, "lineno", None) and getattr(error, "filename", None):
-        place = Place(str(error.filename), int(error.lineno), 1)
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        place = Place(error.filename, error.lineno, 1)
     said = str(error) or type(error).__name__
     return Problem(place, f"the template fails on the page {page.address}: {said}")

@@ -1,15 +1,16 @@
 """The assets of a theme: files at addresses that name their content, some of them printed with the portal's options."""
 
 from collections.abc import Mapping
+from traceback import extract_tb
 
-from jinja2 import TemplateError
+from jinja2 import TemplateSyntaxError
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.config import Chosen
 from generator.digests import digest_bytes
 from generator.problems import Place, Problem, did_you_mean
-from generator.theme.environment import make_environment
+from generator.theme.environment import FAILURES, make_environment
 from generator.theme.files import ASSETS, MEDIA, ThemeFiles
 from generator.theme.options import Option, OptionValue, Picture
 from generator.theme.pictures import picture_size
@@ -74,10 +75,17 @@ def printed(files: ThemeFiles, options: Mapping[str, OptionValue], problems: lis
         environment = make_environment(files)
         environment.globals["option"] = options.__getitem__
         try:
-            text = environment.from_string(files.files[path].decode("utf-8")).render()
-        except (TemplateError, LookupError, UnicodeDecodeError, TypeError) as error:
-            place = files.place(path, getattr(error, "lineno", None) or 0)
-            problems.append(Problem(place, f"the asset cannot be made: {error}"))
+            text = environment.from_string(files.files[path].decode("utf-8")).render().encode("utf-8")
+        except FAILURES as error:
+            problems.append(Problem(files.place(path, _line_of(error)), f"the asset cannot be made: {error}"))
         else:
-            made |= {path.removesuffix(PRINTED): text.encode("utf-8")} if text.strip() else {}
+            made |= {path.removesuffix(PRINTED): text} if text.strip() else {}
     return replace(files, files={**files.files, **made}) if made else files
+
+
+def _line_of(error: Exception) -> int:
+    """The line of a template without a name on which it failed."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == "<template>"]
+    return (lines[-1] if lines else None) or 0

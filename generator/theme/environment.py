@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateError, nodes
 from jinja2.bccache import BytecodeCache
 from jinja2.environment import TemplateModule
 from jinja2.visitor import NodeTransformer
@@ -14,6 +14,17 @@ from generator.theme.running import ThemeContext
 
 FOLDER = "templates/"
 Constants = Mapping[tuple[str, str], str | int | bool | tuple[str, ...]]
+FAILURES = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    LookupError,
+    RecursionError,
+    SyntaxError,
+)
+"""What the author of a template can make it raise; a SyntaxError is Python's, of a template that is nested too deep."""
 
 
 def named_templates(tree: nodes.Template) -> Iterator[nodes.Expr]:

@@ -96,7 +96,7 @@ def chosen_media(values: Sequence[str], content: Path) -> dict[str, bytes]:
 
 
 def _themes(roots: Sequence[Path]) -> list[str]:
-    return [path.name for root in roots if root.is_dir() for path in root.iterdir() if path.is_dir()]
+    return sorted({path.name for root in roots if root.is_dir() for path in root.iterdir() if path.is_dir()})
 
 
 def _layers(name: str, roots: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[str, Path]]:

@@ -94,10 +94,10 @@ def _default(name: str, option: Option, value: Value | None) -> Chosen:
     chosen = (value.texts() if value.is_list else value.text()) if value else None
     if value is None or chosen is None:
         return option.default
-    if option.type != "image":
-        for said, hint, _ in _misfits(name, option, chosen):
-            value.wrong(said, hint)
-    return chosen
+    misfits = list(_misfits(name, option, chosen)) if option.type != "image" else []
+    for said, hint, _ in misfits:
+        value.wrong(said, hint)
+    return option.default if misfits else chosen
 
 
 def check_chosen(options: Mapping[str, Option], config: Config, problems: list[Problem]) -> dict[str, Chosen]:

@@ -1,7 +1,8 @@
 """The strings of a theme: `strings/<language>.yaml`, key by key over those of the theme that it begins from."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from string import Formatter
 from typing import get_args
 
@@ -57,17 +58,20 @@ def _read(theme: ThemeFiles, language: str, shown: Collection[str] | None, probl
     for fields in files:
         if strings and shown is not None:
             _check_shown(fields, {*strings, *shown})
-        strings |= _strings(fields)
+        strings |= _strings(fields, strings)
     missing = PLANNED.keys() - strings.keys() if files else ()
     problems += [Problem(place, f"the string “{key}” is missing", "the pages' own headings need it") for key in missing]
     return strings
 
 
-def _strings(fields: Fields) -> dict[str, str | Mapping[str, str]]:
-    """The strings of one file, of which those that pages use are fit for them."""
+def _strings(fields: Fields, before: Strings) -> dict[str, str | Mapping[str, str]]:
+    """The strings of one file, of which those that pages use, or that stand in the place of others, are fit for that."""
     strings = {key: _string(value) for key, value in fields.all()}
-    for key in PLANNED.keys() & strings.keys():
-        _check_planned(key, fields, strings[key])
+    for key, text in strings.items():
+        if key in PLANNED:
+            _check_fits(key, fields, text, PLANNED[key])
+        elif key in before:
+            _check_fits(key, fields, text, _filled_in(before[key]), counted=not isinstance(before[key], str))
     return strings
 
 
@@ -98,18 +102,34 @@ def _string(value: Value) -> str | Mapping[str, str]:
     return {form: text.text() or "" for form, text in inner.each(_FORM, "plural form", _FORMS_HINT)}
 
 
-def _check_planned(key: str, fields: Fields, text: str | Mapping[str, str]) -> None:
-    """Whether the pages can use a string: one text, with no names in it but those that they fill in."""
-    value, known = fields.get(key), PLANNED[key]
+def _filled_in(text: str | Mapping[str, str]) -> tuple[str, ...]:
+    """The names in braces of a string, of all its plural forms together; none where a brace is not closed."""
+    with suppress(ValueError):
+        return tuple(dict.fromkeys(name for form in _forms(text) for name in _names(form)))
+    return ()
+
+
+def _forms(text: str | Mapping[str, str]) -> Iterable[str]:
+    return (text,) if isinstance(text, str) else text.values()
+
+
+def _names(text: str) -> Iterator[str]:
+    return (name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def _check_fits(
+    key: str, fields: Fields, text: str | Mapping[str, str], known: Sequence[str], *, counted: bool = False
+) -> None:
+    """Whether a string has plural forms only where it is `counted`, and no names in it but those that are filled in."""
+    value = fields.get(key)
     if value is None:
         return None
-    if not isinstance(text, str):
-        value.wrong(f"the string “{key}” has plural forms", "write one text")
-    elif known:
-        try:
-            names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-        except ValueError:
-            return value.wrong("a brace that is not closed", f"names stand in braces: {{{known[0]}}}")
-        for name in sorted(names.difference(known)):
-            value.wrong(f"“{{{name}}}” is not filled in here", did_you_mean(name, known))
+    if not isinstance(text, str) and not counted:
+        return value.wrong(f"the string “{key}” has plural forms", "write one text")
+    try:
+        names = {name for form in _forms(text) for name in _names(form)} if known else set()
+    except ValueError:
+        return value.wrong("a brace that is not closed", f"names stand in braces: {{{known[0]}}}")
+    for name in sorted(names.difference(known)):
+        value.wrong(f"“{{{name}}}” is not filled in here", did_you_mean(name, known))
     return None

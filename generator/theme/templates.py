@@ -34,6 +34,8 @@ def read_uses(theme: ThemeFiles, problems: list[Problem]) -> dict[str, Uses]:
                 found[name] = _uses(environment.parse(theme.files[path].decode("utf-8"), name))
             except TemplateSyntaxError as error:
                 problems.append(Problem(theme.place(path, error.lineno), f"the template is broken: {error.message}"))
+            except RecursionError:
+                problems.append(Problem(theme.place(path), "the template is nested too deep", "write fewer brackets"))
             except UnicodeDecodeError:
                 problems.append(
                     Problem(theme.place(path), "the template is not UTF-8", "save the file in the encoding UTF-8")
