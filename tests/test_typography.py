@@ -77,6 +77,23 @@ def test_marks_are_paired_across_the_markup_inside_a_line_and_not_beyond_a_parag
 
 
 @pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ('В&nbsp;"Газпроме" растёт', "В_«Газпроме» растёт"),
+        ('"<code>ls</code>" и "нет"', "«<code>ls</code>» и_«нет»"),
+        ('"<kbd>a</kbd> - "б""', "«<kbd>a</kbd>_— „б“»"),
+        ('"https://a.example/б" - "нет"', "«https://a.example/б»_— «нет»"),
+        ('"Строка<br>\nдругая"', "«Строка<br>\nдругая»"),
+        ('да<br>"нет"', "да<br>«нет»"),
+        ('"В <time datetime="2026">этом</time> году"', '«В_<time datetime="2026">этом</time> году»'),
+        ('"<img alt=""> вид" - "да"', '«<img alt=""> вид»_— «да»'),
+    ],
+)
+def test_marks_are_paired_around_what_has_no_letters_of_its_own(typed: str, wanted: str) -> None:
+    assert typeset_html(f"<p>{typed}</p>", "ru").replace("\u00a0", "_") == f"<p>{wanted}</p>"
+
+
+@pytest.mark.parametrize(
     "kept",
     [
         '<code>"a" - b...</code>',

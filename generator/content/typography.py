@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-STILL, BREAK = "\x00", "\x01"
-"""Stand in the place of markup inside a line, which is seen through, and of markup after which another line begins."""
+STILL, BREAK, LINE, WORD = "\x00", "\x01", "\x02", "\x03"
+"""Stand in the place of markup inside a line, which is seen through; of markup after which another paragraph begins, or
+another line of it; and of what is itself read, as code."""
 
 
 class Rule(Struct, frozen=True, gc=False):
@@ -35,9 +36,9 @@ def _rules(*triples: tuple[str, str, str]) -> tuple[Rule, ...]:
 def _dashes(dash: str) -> tuple[Rule, ...]:
     """A hyphen between blanks is a dash, which never begins a line; between two numbers it may be a minus and stays."""
     return _rules(
-        (" -", r" (?:(?<=[^\s\x01\d] )-{1,3}(?=[ \n])|(?<=\d )-{1,3}(?=[ \n](?!\d)))", f"\u00a0{dash}"),
+        (" -", r" (?:(?<=[^\s\x01\x02\d] )-{1,3}(?=[ \n])|(?<=\d )-{1,3}(?=[ \n](?!\d)))", f"\u00a0{dash}"),
         ("\x01-", r"\x01-{1,3} (?=[^\W\d])", f"\x01{dash} "),
-        (f" {dash}", rf" (?<=[^\s\x01] )(?={dash}[ \n])", "\u00a0"),
+        (f" {dash}", rf" (?<=[^\s\x01\x02] )(?={dash}[ \n])", "\u00a0"),
     )
 
 
@@ -65,14 +66,14 @@ _CONVENTIONS = {
     "en": Convention("“”‘’", "’", (*_COMMON, *_dashes("–"))),
     "zh": Convention("“”‘’", "’", _rules(("...", r"\.{3}(?<!\.{4})(?!\.)", "……"))),
 }
-_OPENERS = "([{«„“‘—–-/" + BREAK
+_OPENERS = "([{«„“‘—–-/" + BREAK + LINE
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _SINGLE = re.compile(rf"(?:^|(?<=[\s{re.escape(_OPENERS)}]))'(?=[^\W\d_])")
 _MARKUP = re.compile(
-    r"<(pre|code|kbd|samp)\b.*?</\1>|</?(\w+)[^>]*>|\x02[^\x03]*\x03|https?://[^\s<]+", re.DOTALL | re.ASCII
+    r"<(pre|code|kbd|samp)\b.*?</\1>|</?(\w+)[^>]*>|\x02[^\x03]*\x03|https?://[^\s<\"]+", re.DOTALL | re.ASCII
 )
 _INLINE = frozenset(
-    ("", *"a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())
+    "a abbr b bdi bdo cite del dfn em i ins mark q rp rt ruby s small span strong sub sup time u var wbr".split()
 )
 
 
@@ -97,14 +98,24 @@ def typeset(text: str, language: str) -> str:
 
 def typeset_html(html: str, language: str) -> str:
     """Cleaned HTML as its language is set; code, addresses, tags and placeholders stay as they are."""
+    html = html.replace("&nbsp;", "\u00a0")
     texts, markup, end = list[str](), list[str](), 0
     for found in _MARKUP.finditer(html):
-        name = found[1] or found[2] or ""
-        texts += (html[end : found.start()], BREAK if name not in _INLINE else STILL)
+        texts += (html[end : found.start()], _mark(found))
         markup.append(found[0])
         end = found.end()
-    parts = re.split(f"[{STILL}{BREAK}]", typeset("".join(texts) + html[end:], language))
+    parts = re.split(f"[{STILL}-{WORD}]", typeset("".join(texts) + html[end:], language))
     return parts[0] + "".join([mark + part for mark, part in zip(markup, parts[1:], strict=True)])
+
+
+def _mark(markup: re.Match[str]) -> str:
+    """What stands in the place of markup."""
+    read, tag = markup.groups()
+    if tag in _INLINE:
+        return STILL
+    if tag == "br":
+        return LINE
+    return WORD if tag == "img" or (not tag and read != "pre") else BREAK
 
 
 def _quoted(text: str, marks: str, *, spaced: bool) -> Iterator[str]:
