@@ -126,3 +126,20 @@ def test_without_an_output_it_is_used_wrongly(room: Newsroom, capsys: pytest.Cap
     assert images(room) == 2
     assert "aryk build" in capsys.readouterr().err
     assert not room.output.exists()
+
+
+def test_an_output_that_is_not_ours_stays_as_it_is(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("media/-cards/mine.jpg", "media/-/mine.jpg/320x200.0123456789abcdef.webp.avif"):
+        room.write(name, "mine", root=room.output)
+    before = tree(room.output)
+    assert images(room) == 2
+    assert "aryk build" in capsys.readouterr().err
+    assert tree(room.output) == before
+
+
+def test_a_broken_store_is_told(published: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    (published.store / "store.sqlite").write_bytes(b"no database")
+    assert images(published) == 3
+    told = capsys.readouterr().err
+    assert "`aryk build` makes it anew" in told and "Traceback" not in told
+    assert ends(published, ".avif") == set()

@@ -19,6 +19,10 @@ from generator.problems import Place, Problem
 Progress = Callable[[str, int], None]
 
 
+class NothingPublished(Exception):
+    """The store knows of no page in the output, so whatever lies there is not ours."""
+
+
 class Done(Struct, frozen=True):
     """What was made: AVIF and cards; how many AVIF were there; what was removed, and what stood in the way."""
 
@@ -30,7 +34,13 @@ class Done(Struct, frozen=True):
 
 
 def update(request: Request, executor: Executor | None, progress: Progress) -> Done:
-    """Makes what is missing, and removes what nothing needs any more. One at a time; builds go on meanwhile."""
+    """Makes what is missing, and removes what nothing needs any more. One at a time; builds go on meanwhile.
+
+    Raises NothingPublished, BrokenStore.
+    """
+
+    if not request.output.is_dir():
+        raise NothingPublished
 
     def wait() -> None:
         progress("waiting for another", 0)
@@ -73,6 +83,8 @@ def _plan(request: Request, progress: Progress) -> tuple[Plan | None, list[Probl
         locked(request.store, lambda: progress("waiting for a build", 0)),
         open_store(request.store) as store,
     ):
+        if not store.published(request.output_key).used:
+            raise NothingPublished
         seen = survey(request)
         if seen.config is not None and not seen.config.social.kinds:
             return None, []
