@@ -4,9 +4,11 @@ import os
 import random
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 
+from generator.cli.main import run
 from generator.engine import reading as reading_module
 from generator.engine.store import open_store
 from tests.edits import (
@@ -89,6 +91,14 @@ def test_a_store_that_is_damaged_anywhere_is_noticed_or_does_no_harm(room: Newsr
     room.build()
     assert tree(room.output) == wanted
     assert noticed > 3
+
+
+def test_a_check_does_without_a_store_of_another_version(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    small_portal(room)
+    with closing(sqlite3.connect(room.store / "store.sqlite")) as connection:
+        connection.execute("pragma user_version = 1")
+    assert run(["check", "--content", str(room.content), "--store", str(room.store), "--now", str(NOW)]) == 0
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_a_damaged_name_of_a_table_is_noticed(room: Newsroom) -> None:

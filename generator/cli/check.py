@@ -3,15 +3,17 @@
 import argparse
 import json
 from collections.abc import Iterator
+from concurrent.futures import Executor
 
 from generator.cli.options import declare_folders, declare_jobs, declare_moment, request_of, workers
 from generator.cli.show import show_problems
 from generator.content.places import pin
 from generator.content.rates import too_far_ahead
 from generator.engine.lock import locked
-from generator.engine.prepare import news_since, prepare
+from generator.engine.prepare import Prepared, news_since, prepare
 from generator.engine.request import Request
-from generator.engine.store import open_store
+from generator.engine.stacks import BrokenStore
+from generator.engine.store import discard_store, open_store
 from generator.engine.survey import survey
 from generator.fields.moments import local_time
 from generator.pages.plan import address_problems
@@ -30,9 +32,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints problems and advice; nothing is published."""
     request = request_of(options)
-    with workers(options.jobs) as executor, locked(request.store, lambda: None), open_store(request.store) as store:
-        seen = survey(request)
-        prepared = prepare(request, seen, news_since(request, seen, store), store, executor)
+    with workers(options.jobs) as executor, locked(request.store, lambda: None):
+        try:
+            prepared = _prepared(request, executor)
+        except BrokenStore:
+            discard_store(request.store)
+            prepared = _prepared(request, executor)
     problems = list(prepared.problems)
     if prepared.site is not None and prepared.theme is not None:
         problems += [pin(problem, request.source) for problem in address_problems(prepared.site, prepared.theme)]
@@ -48,6 +53,12 @@ def run(options: argparse.Namespace) -> int:
         if not problems:
             print("no problems")
     return 1 if problems else 0
+
+
+def _prepared(request: Request, executor: Executor | None) -> Prepared:
+    with open_store(request.store) as store:
+        seen = survey(request)
+        return prepare(request, seen, news_since(request, seen, store), store, executor)
 
 
 def _rates_of_the_future(site: Site, request: Request) -> Iterator[Problem]:
