@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from generator.images.cards import Wanted, _drawn
 from generator.images.drawing import FONT, Drawing, Missing, _fitted, _lines, _sized, draw
 from tests.newsroom import NOW, Newsroom, day, photo, stamps, tree
 from tests.test_images import images
@@ -127,6 +128,30 @@ def test_a_letter_without_a_sign_is_told(portal: Newsroom, capsys: pytest.Captur
     assert portal.build().problems == ()
     assert images(portal) == 1
     assert "the font cannot be read" in capsys.readouterr().err
+    portal.write("fonts/none.otf", "no font", root=portal.root)
+    assert images(portal) == 1
+    told = capsys.readouterr().err
+    assert "site.yaml" in told and "the font cannot be read: unknown file format" in told
+
+
+def test_a_card_that_cannot_be_drawn_anew_goes(portal: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    """A headline was corrected: what shows it as it was may not stay where pages name it."""
+    images(portal)
+    assert list(cards(portal)) == [CARD]
+    portal.set("articles/2026/02/wet.md", title="中国")
+    portal.build()
+    assert images(portal) == 1
+    assert cards(portal) == {}
+
+
+def test_a_picture_that_is_half_copied_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "half.gif"
+    Image.new("L", (64, 64)).save(file)
+    drawing = Drawing("A title", "a", "b", "#0a6870", str(file))
+    file.write_bytes(file.read_bytes()[:-1])
+    drawn = _drawn(Wanted(f"{tmp_path}/card.jpg", str(tmp_path), "articles/2026/02/a.md", drawing))
+    assert drawn.made is None and drawn.problem is not None
+    assert drawn.problem.text().startswith("articles/2026/02/a.md: no card: ")
 
 
 def test_only_pages_of_these_kinds_name_a_card(portal: Newsroom) -> None:

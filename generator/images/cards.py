@@ -8,10 +8,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.content.stories import Article
-from generator.digests import digest_bytes
+from generator.content.stripping import Malformed
 from generator.engine.request import Request
 from generator.engine.workers import batched, run_in_batches
-from generator.images.drawing import Drawing, Missing, draw, mark_of
+from generator.images.drawing import Drawing, Missing, digest_of_font, draw, mark_of
 from generator.images.placing import BESIDE, Placing
 from generator.pages.addresses import file_of
 from generator.pages.articles import has_card
@@ -35,17 +35,19 @@ class Wanted(Struct, frozen=True, gc=False):
 
 
 class Drawn(Struct, frozen=True, gc=False):
-    """What came of a card: where it waits and what it goes with, or what stood in the way."""
+    """What came of a card: where it waits and what it goes with, or what stood in the way of it and at its place, where
+    nothing may stay that shows what is no longer so."""
 
     made: tuple[str, str] | None = None
     problem: Problem | None = None
+    place: str = ""
 
 
 def wanted_cards(plan: Plan, request: Request) -> Iterator[Wanted]:
-    """The cards of all stories that are published and are to have one."""
+    """The cards of all stories that are published and are to have one. Raises OSError where the font cannot be read."""
     social, output = plan.site.contents.config.social, str(request.output)
     font = str(request.content.parent / social.font) if social.font else ""
-    font_digest = digest_bytes(Path(font).read_bytes()) if font else b""
+    font_digest = digest_of_font(font) if font else b""
     for desk in plan.desks.values():
         for story in desk.edition.stories:
             page = f"{output}/{file_of(story.card.address)}"
@@ -86,6 +88,7 @@ def draw_missing(
     missing = [one for one in wanted if not has_been_drawn(one)]
     for drawn in run_in_batches(executor, _draw, batched(missing, _BATCH), ""):
         placed = placing.place(one.made for one in drawn if one.made)
+        placing.remove(one.place for one in drawn if one.problem)
         yield placed, [one.problem for one in drawn if one.problem]
 
 
@@ -98,9 +101,11 @@ def _drawn(wanted: Wanted) -> Drawn:
         data = draw(wanted.drawing)
     except Missing as error:
         said = f"no card: the font has no “{error}”"
-        return Drawn(problem=Problem(Place(wanted.source), said, "name one that has it: `social_font` in site.yaml"))
-    except OSError as error:
-        return Drawn(problem=Problem(Place(wanted.source), f"no card: {error.strerror or error}", "run this again"))
+        problem = Problem(Place(wanted.source), said, "name one that has it: `social_font` in site.yaml")
+        return Drawn(None, problem, wanted.place)
+    except (OSError, Malformed) as error:
+        said = f"no card: {getattr(error, 'strerror', '') or error}"
+        return Drawn(None, Problem(Place(wanted.source), said, "run this again"), wanted.place)
     beside = Path(wanted.place + BESIDE)
     beside.parent.mkdir(parents=True, exist_ok=True)
     beside.write_bytes(data)

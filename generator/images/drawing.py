@@ -57,8 +57,15 @@ def _drawn_by() -> bytes:
     return digest((digest_bytes(Path(__file__).read_bytes()), digest_bytes(FONT.read_bytes())))
 
 
+def digest_of_font(font: str) -> bytes:
+    """The digest of a file that is a font. Raises OSError where it is none, or cannot be read."""
+    digest = digest_bytes(Path(font).read_bytes())
+    _sized(font, _SMALL)
+    return digest
+
+
 def draw(drawing: Drawing) -> bytes:
-    """The card as JPEG. Raises Missing; OSError where a file cannot be read."""
+    """The card as JPEG. Raises Missing; OSError or Malformed where a file cannot be read."""
     from PIL import ImageDraw
 
     title, above, below = (_plain(text) for text in (drawing.title, drawing.above, drawing.below))

@@ -67,7 +67,7 @@ def _cards(
     try:
         wanted = list(wanted_cards(plan, request)) if plan else []
     except OSError as error:
-        said = f"the font cannot be read: {error.strerror}"
+        said = f"the font cannot be read: {error.strerror or error}"
         return 0, 0, [Problem(Place("site.yaml"), said, "it lies beside content/: `social_font: fonts/name.otf`")]
     removed, drawn = placing.remove(left_cards(request.output, wanted)), 0
     for count, found in draw_missing(wanted, placing, executor):
