@@ -295,6 +295,10 @@ class TestMarkup:
         assert "<h1" not in text.html
         assert '<h5 id="five">' in text.html
 
+    def test_a_heading_without_words_is_none_to_link_to(self) -> None:
+        source = "##\n\n## &nbsp;\n\n## ![A dam](dam.jpg)\n\n## Words"
+        assert text_of(source).headings == (Heading(2, "words", "Words"),)
+
     def test_a_table_of_contents_survives(self) -> None:
         html = html_of("[TOC]\n\n## Река\n\n### Dam\n\n## Река")
         assert '<div class="toc">\n<ul>\n<li><a href="#река">Река</a><ul>' in html

@@ -67,8 +67,9 @@ def shortened(text: str, length: int = EXCERPT) -> str:
 
 
 def headings(html: str) -> tuple[Heading, ...]:
-    """The headings of level 2 to 4 that can be linked to."""
-    return tuple(_heading(found) for found in HEADING.finditer(html) if ANCHOR.search(found["attributes"]))
+    """The headings of level 2 to 4 that can be linked to: those that have words for it."""
+    found = (_heading(one) for one in HEADING.finditer(html) if ANCHOR.search(one["attributes"]))
+    return tuple(heading for heading in found if heading.text)
 
 
 def _heading(found: re.Match[str]) -> Heading:
