@@ -191,6 +191,7 @@ WRONG: dict[str, tuple[str, bytes, str]] = {
     "a PNG of another name": ("a.jpg", PNG, "the name ends in .jpg, but this is PNG"),
     "a bomb": ("a.png", bomb(60_000, 60_000), "too many pixels"),
     "too many pixels": ("a.png", bomb(11_000, 10_000), "11,000 × 10,000 pixels"),
+    "a name that no folder has room for": (f"{'ж' * 123}.jpg", JPEG, "the file's name has 250 bytes"),
     "ours": ("-/a.jpg", JPEG, "the portal's own"),
     "ours without a folder": ("-", b"a", "the portal's own"),
 }

@@ -250,6 +250,17 @@ def test_what_is_not_ours_is_not_deleted_and_told_where_it_stands_in_the_way(roo
     assert differences(tree(room.output), room.clean()[1]) == {"CNAME"}
 
 
+def test_a_name_that_no_disk_holds_does_not_stand_in_the_way_of_the_next_build(room: Newsroom) -> None:
+    small_portal(room)
+    asset = room.theme / "assets" / f"{'x' * 236}.css"
+    asset.write_text("p {}")
+    with pytest.raises(OSError, match="File name too long"):
+        room.build()
+    asset.unlink()
+    assert room.build().problems == ()
+    assert tree(room.output) == room.clean()[1]
+
+
 def test_the_second_of_two_builds_waits_for_the_first(room: Newsroom) -> None:
     small_portal(room)
     room.put("articles/2026/02/newest.md", date=day(NOW - HOUR))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_PIXELS = 100_000_000
 OURS = ("media/-", "media/-cards")
 """What is made of pictures lies there; nothing of an author's does."""
+_LONGEST_NAME = 240
+"""Bytes of a file's name: disks hold 255, of which some are needed while a file waits beside its place."""
 _AGAIN = "save it again as JPEG or PNG"
 _FORMATS = {"MPO": "JPEG"}
 
@@ -51,6 +53,8 @@ def read_medium(data: bytes, path: str, digest: bytes) -> tuple[Medium | None, l
     try:
         if "/".join(path.split("/")[:2]) in OURS:
             raise _Wrong("this folder is the portal's own", "choose another name for the folder")
+        if (size := len(PurePosixPath(path).name.encode())) > _LONGEST_NAME:
+            raise _Wrong(f"the file's name has {size} bytes; the limit is {_LONGEST_NAME}", "choose a shorter one")
         if PurePosixPath(path).suffix.lower() not in IMAGES:
             return Medium(path, digest, length=len(data), bare=digest), []
         return _picture(data, path, digest), []

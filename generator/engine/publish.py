@@ -8,7 +8,7 @@ import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import suppress
+from errno import ENAMETOOLONG
 from itertools import groupby
 
 from msgspec import Struct
@@ -202,7 +202,12 @@ def _folders_of(file: str) -> list[str]:
 
 
 def _remove(path: str) -> bool:
-    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    try:
         os.unlink(path)
-        return True
-    return False
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+    except OSError as error:
+        if error.errno != ENAMETOOLONG:  # no disk can hold it, so it is not there
+            raise
+        return False
+    return True
