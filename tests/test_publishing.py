@@ -213,6 +213,22 @@ def test_a_story_in_a_language_that_is_gone_has_no_last_good_version(room: Newsr
     assert report.published and len(report.problems) == 1
 
 
+@pytest.mark.parametrize("name", ["breaking.yml", "articles/2026/02/notes.txt", "folder/a.md", "media/pipe.jpg"])
+def test_a_file_that_has_no_place_is_told_although_nothing_else_changed(room: Newsroom, name: str) -> None:
+    small_portal(room)
+    if name == "media/pipe.jpg":
+        os.mkfifo(room.content / name)
+    else:
+        room.write(name, "- {text: A, until: 2026-03-02}\n")
+    for _ in range(2):
+        report, clean = room.build(), room.clean()[0]
+        assert (report.problems, report.advice) == (clean.problems, clean.advice)
+        assert report.problems or report.advice
+    room.drop(name)
+    report = room.build()
+    assert (report.problems, report.advice) == ((), ())
+
+
 def test_only_what_is_in_a_file_now_is_told_of_it(room: Newsroom) -> None:
     room.put(NEW, country="narnia")
     assert "narnia" in room.build().problems[0].message

@@ -102,7 +102,15 @@ def _stands(last: Last, request: Request, seen: Survey, news: News, store: Store
     """Whether the last build may stand for this one: same inputs, and no moment passed at which the site changes."""
     if news or last.seen != store.journal.state.next or last.base != seen.base or request.verify or not last.report:
         return False
-    return last.now <= request.now and not 0 < last.next_change_at <= request.now
+    if request.now < last.now or 0 < last.next_change_at <= request.now:
+        return False
+    return _has_told(_report_decoder.decode(last.report), seen, news)
+
+
+def _has_told(report: Report, seen: Survey, news: News) -> bool:
+    """Whether a report tells of all that must not be in the folders, and of nothing that may be there no longer."""
+    misplaced = {problem for folder in seen.folders for problem in folder.problems}
+    return misplaced.issubset(report.advice) and not (news.folders and report.advice)
 
 
 def _nothing_to_do(last: Last, seconds: dict[str, float]) -> Report:
