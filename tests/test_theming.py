@@ -1,11 +1,13 @@
 """What a portal changes of a theme: only the pages that show it are made anew, and nothing else of them differs."""
 
 import re
+from io import BytesIO
 from itertools import product
 
 import msgspec
 import pytest
 import yaml
+from PIL import Image
 
 from generator.engine.build import build
 from generator.engine.request import Request
@@ -87,6 +89,28 @@ def test_a_logo_of_the_media_folder_is_followed(portal: Request) -> None:
     (href, width) = re.findall(r'<img src="([^"]+)" width="(\d+)"', (portal.output / "index.html").read_text())[0]
     assert width == "200"
     assert (portal.output / href.lstrip("/")).read_text() == svg.format(200)
+
+
+def test_a_logo_says_nothing_of_the_camera(portal: Request) -> None:
+    file, exif = BytesIO(), Image.Exif()
+    exif[0x010E] = "Home, sweet home"
+    Image.new("RGB", (90, 30)).save(file, "JPEG", exif=exif)
+    (portal.content / "media").mkdir(exist_ok=True)
+    (portal.content / "media/logo.jpg").write_bytes(file.getvalue())
+    lay_out(portal.content, {"site.yaml": SITE + "options: {logo: media/logo.jpg}\n"})
+    assert not build(portal).problems
+    (logo,) = (portal.output / "assets/media").iterdir()
+    assert b"sweet home" not in logo.read_bytes()
+    with Image.open(logo) as image:
+        assert image.size == (90, 30)
+
+
+@pytest.mark.parametrize("path", ["media/logo.svg/", "media/./logo.svg", "media/../media/logo.svg"])
+def test_a_logo_has_one_name(portal: Request, path: str) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 40"></svg>'
+    lay_out(portal.content, {"media/logo.svg": svg, "site.yaml": SITE + f"options: {{logo: {path}}}\n"})
+    (problem,) = build(portal).problems
+    assert problem.message == f"there is no file “{path}”"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 the one that it begins from."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from generator.fields.sources import decode
+from generator.content.stripping import stripped
+from generator.fields.sources import decode, inside
 from generator.fields.values import ID, Value, read_fields
 from generator.problems import Place, Problem, did_you_mean
 
@@ -86,13 +87,24 @@ def _add(path: str, data: bytes, layer: str, files: dict[str, bytes], places: di
 
 
 def chosen_media(values: Sequence[str], content: Path) -> dict[str, bytes]:
-    """The files of content/media that options of the theme name as `media/logo.svg`; nothing outside of that folder."""
+    """The files of content/media that options of the theme name as `media/logo.svg`, as they are published; nothing outside
+    of that folder."""
     found: dict[str, bytes] = {}
     for path in values:
         file = content / path
-        if path.startswith(MEDIA) and file.is_file() and file.resolve().is_relative_to((content / MEDIA).resolve()):
-            found[path] = file.read_bytes()
+        if not path.startswith(MEDIA) or PurePosixPath(path).as_posix() != path or not inside(path):
+            continue
+        if file.is_file() and file.resolve().is_relative_to((content / MEDIA).resolve()):
+            found[path] = _published(file.read_bytes())
     return found
+
+
+def _published(data: bytes) -> bytes:
+    """A file without what cameras wrote into it; what is wrong with one that is damaged is told where it is looked at."""
+    try:
+        return stripped(data)
+    except Exception:  # Pillow raises whatever its decoders raise
+        return data
 
 
 def _themes(roots: Sequence[Path]) -> list[str]:
