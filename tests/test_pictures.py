@@ -189,6 +189,8 @@ WRONG: dict[str, tuple[str, bytes, str]] = {
     "half a WebP": ("a.webp", written(quarters(), "WEBP")[:200], "read"),
     "a wrong byte": ("a.png", PNG[:5000] + b"\0\1\2\3" + PNG[5004:], "damaged"),
     "a PNG of another name": ("a.jpg", PNG, "the name ends in .jpg, but this is PNG"),
+    "an AVIF and more": ("a.avif", written(quarters(), "AVIF") + b"by me and my camera", "more than a picture"),
+    "an AVIF and a box": ("a.avif", written(quarters(), "AVIF") + b"\0\0\0\x0duuidby me", "more than a picture"),
     "a bomb": ("a.png", bomb(60_000, 60_000), "too many pixels"),
     "too many pixels": ("a.png", bomb(11_000, 10_000), "11,000 × 10,000 pixels"),
     "a name that no folder has room for": (f"{'ж' * 123}.jpg", JPEG, "the file's name has 250 bytes"),

@@ -19,6 +19,7 @@ _PNG_KEPT = frozenset(
 _WEBP_KEPT = frozenset((b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
 _GIF_KEPT = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
+_AVIF_KEPT = frozenset((b"ftyp", b"meta", b"mdat", b"moov", b"free"))
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
@@ -27,7 +28,8 @@ class Malformed(ValueError):
 
 
 def stripped(data: bytes) -> bytes:
-    """The file of a picture (JPEG, PNG, WebP, GIF) as it is published; of other formats as it is. Raises Malformed."""
+    """The file of a picture (JPEG, PNG, WebP, GIF) as it is published; of other formats as it is, and of AVIF only where
+    it holds nothing else. Raises Malformed."""
     try:
         if data.startswith(b"\xff\xd8"):
             return b"".join(_jpeg(data, _turn(data)))
@@ -37,6 +39,8 @@ def stripped(data: bytes) -> bytes:
             return _webp(data, _turn(data))
         if data.startswith((b"GIF87a", b"GIF89a")):
             return b"".join(_gif(data))
+        if data[4:12] in (b"ftypavif", b"ftypavis"):
+            _look_through_avif(data)
     except (IndexError, struct.error) as error:
         raise Malformed("it ends in the middle") from error
     return data
@@ -156,3 +160,15 @@ def _blocks(data: bytes, at: int) -> int:
     while size := data[at]:
         at += 1 + size
     return at + 1
+
+
+def _look_through_avif(data: bytes) -> None:
+    """The boxes of ISO 14496-12, 4.2: nothing can be taken out of them, for they say where in the file the picture lies."""
+    at = 0
+    while at < len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        if size == 1:
+            (size,) = struct.unpack_from(">Q", data, at + 8)
+        if kind not in _AVIF_KEPT or 0 < size < 8:
+            raise Malformed("it holds more than a picture")
+        at = at + size if size else len(data)
