@@ -25,8 +25,9 @@ from generator.pages import touched as touched_module
 from generator.pages import touched_by_readers as touched_by_readers_module
 from generator.pages import touched_by_weeks as touched_by_weeks_module
 from generator.pages.addresses import file_of
+from generator.pages.keys import Key
 from generator.pages.page import Page
-from generator.pages.plan import Key, Plan
+from generator.pages.plan import Plan
 from generator.pages.touched import _sitemaps as sitemap_keys
 from generator.pages.touched import left_addresses, touched_rates
 from generator.pages.views import (

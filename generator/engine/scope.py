@@ -14,8 +14,9 @@ from generator.content.weeks import WeekText
 from generator.engine.remembered import Entry, Last, Placed, Published, Record
 from generator.engine.store import Store
 from generator.pages.claims import linked_addresses
+from generator.pages.keys import Key
 from generator.pages.page import Page
-from generator.pages.plan import Key, Plan
+from generator.pages.plan import Plan
 from generator.pages.touched import addresses_of, left_addresses, shown_everywhere, touched
 from generator.site.changes import Change, changes_of
 from generator.site.reader_changes import ReaderChanges, is_of_readers, reader_changes_of

@@ -1,56 +1,49 @@
 """The plan: every page of the site by a key, made by pure functions; nothing is made here and nothing is read.
 
-A key says which page (a story, a list page, a day) without saying whether it exists: `pages` gives what there is of it
-now. So a change can ask for the keys that it touches and for no others (see `touched`).
+A key need not have a page: `pages` gives what there is of it now. So a change can ask for the keys that it touches and for no
+others (see `touched`).
 """
 
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 
-from generator.pages import addresses
 from generator.pages.articles import article_page, notice_page, redirect_pages
 from generator.pages.breaking import breaking_page
 from generator.pages.calendar import archive_page, day_page, month_page, year_page
 from generator.pages.claims import Claims
-from generator.pages.desk import Desk, formats_of, make_desk
-from generator.pages.discovery import REDIRECTS, ROBOTS, indexnow_page, redirects_page, robots_page
-from generator.pages.feed_lists import fed_sections, feeds_page, outline_page
-from generator.pages.feeds import ARCHIVED, Newsstand
+from generator.pages.desk import make_desk
+from generator.pages.discovery import indexnow_page, redirects_page, robots_page
+from generator.pages.feed_lists import feeds_page, outline_page
+from generator.pages.feeds import Newsstand
 from generator.pages.front import front_page
 from generator.pages.indexes import index_page
-from generator.pages.lists import INDEX_TITLES, closed_page, open_page
-from generator.pages.media import asset_pages, medium_addresses, medium_pages
-from generator.pages.news import NEWS_SITEMAP, news_page
+from generator.pages.keys import Key, edition_keys, partner_keys, reader_keys
+from generator.pages.lists import closed_page, open_page
+from generator.pages.media import asset_pages, medium_pages
+from generator.pages.news import news_page
 from generator.pages.page import Page
 from generator.pages.polls import live_poll_page, poll_data_page, poll_page, poll_sheet, polls_page
-from generator.pages.rates import rate_addresses, rate_keys, rate_makers
+from generator.pages.rates import rate_keys, rate_makers
 from generator.pages.search import search_page
 from generator.pages.sitemap_sections import section_entries, sections_sitemap
 from generator.pages.sitemaps import (
-    INDEX,
     Told,
     files_for,
-    month_address,
     month_sitemap,
-    sections_address,
     sitemap_index,
 )
 from generator.pages.standing import corrections_page, missing_page, standing_page
 from generator.pages.talk import Talk
 from generator.pages.views import SitemapEntry
 from generator.pages.weeks import digest_page, digest_year_page, digests_page, years_of
-from generator.pages.writing import KINDS, write_page
+from generator.pages.writing import write_page
 from generator.problems import Problem
-from generator.settings.syndication import Partner
 from generator.site.arrange import Site
 from generator.site.editions import rank_of
 from generator.site.presence import Presence
-from generator.site.sections import PORTAL, RICH, SectionKey
+from generator.site.sections import PORTAL, RICH
 from generator.theme.theme import Theme
-
-Key = tuple[str | int, ...]
-"""The kind of a page and what chooses one of that kind: `("day", "ru", 2026, 2, 20)`."""
 
 
 class Plan:
@@ -123,11 +116,11 @@ class Plan:
         yield ("assets",)
         yield from (("medium", path) for path in sorted(self.site.shown_media))
         for desk in self.desks.values():
-            yield from _edition_keys(desk)
+            yield from edition_keys(desk)
         yield from (("story", story.path) for story, _ in self.site.gone)
         yield from (("aliases", path) for path, story in self.site.by_path.items() if story.aliases)
         yield from partner_keys(self.site)
-        yield from _reader_keys(self)
+        yield from reader_keys(self.site, self.talk.months())
         yield from rate_keys(self.site)
         for month, files in self.told.months.items():
             yield from (("sitemap of a month", *month, number) for number in range(1, files + 1))
@@ -175,11 +168,8 @@ class Plan:
             yield self._newsstands[language].archived((kind, id), year, number)
 
     def _partner_feed(self, name: str) -> Iterator[Page]:
-        partner = self._partner(name)
+        partner = self.site.contents.config.feeds.partner(name)
         yield self._newsstands[partner.language].partner(partner)
-
-    def _partner(self, name: str) -> Partner:
-        return next(one for one in self.site.contents.config.feeds.partners if one.name == name)
 
     def _poll(self, language: str, id: str) -> Iterator[Page]:
         if (poll := self.site.ballots.by_id.get(id)) is not None:
@@ -229,145 +219,13 @@ class Plan:
         if (year_and_number := (week[0], week[1])) in self.site.digests[language]:
             yield digest_page(self.desks[language], year_and_number)
 
-    def addresses(self, key: Key) -> tuple[str, ...]:
-        """Where the pages of a key are, or were; none for keys that do not say so (stories, aliases, assets, IndexNow)."""
-        kind, *rest = key
-        if kind == "feed":
-            section, own = (str(rest[1]), str(rest[2])), self.desks[str(rest[0])]
-            return tuple(addresses.feed_address(own.section_address(section), format) for format in formats_of(section))
-        if kind == "medium":
-            return tuple(medium_addresses(self.site, str(rest[0]), (), ()))
-        return rate_addresses(self.site, key, self.desks) or tuple(filter(None, (self._address(str(kind), rest),)))
 
-    def _address(self, kind: str, rest: list[str | int]) -> str:
-        if kind in _FIXED:
-            return _FIXED[kind]
-        if kind == "partner feed":
-            partner = self._partner(str(rest[0]))
-            return addresses.partner_address(self.desks[partner.language].root, partner.name)
-        if kind == "poll data":
-            return addresses.poll_data_address(str(rest[0]))
-        if kind == "talk counts":
-            return addresses.talk_address(*(int(part) for part in rest))
-        if kind == "sitemap of a month":
-            return month_address(*(int(part) for part in rest))
-        if kind == "sitemap of sections":
-            return sections_address(int(rest[0]))
-        if kind in ("story", "aliases", "assets", "standing", "indexnow"):
-            return ""
-        return self._desk_address(kind, str(rest[0]), rest[1:])
-
-    def _desk_address(self, kind: str, language: str, rest: list[str | int]) -> str:
-        root, contents = self.desks[language].root, self.site.contents
-        if kind in _IN_LANGUAGE:
-            return root + _IN_LANGUAGE[kind]
-        if kind in ("archive", "year", "month", "day"):
-            return addresses.archive_address(root, *(int(part) for part in rest))
-        if kind == "digest":
-            return addresses.digest_address(root, (int(rest[0]), int(rest[1])))
-        if kind == "digest year":
-            return addresses.digests_address(root, int(rest[0]))
-        if kind == "poll":
-            return addresses.poll_address(root, str(rest[0]))
-        if kind in ("polls", "poll sheet"):
-            home = addresses.polls_address(contents, root, str(rest[0]))
-            return addresses.sheet_address(home, int(rest[1]), int(rest[2])) if kind == "poll sheet" else home
-        if kind == "write":
-            return addresses.write_address(root, str(rest[0]))
-        if kind == "index":
-            return addresses.index_address(root, str(rest[0]))
-        section = addresses.section_address(contents, language, (str(rest[0]), str(rest[1])))
-        if kind == "sheet":
-            return addresses.sheet_address(section, int(rest[2]), int(rest[3]))
-        if kind == "feed archive":
-            return addresses.feed_archive_address(section, int(rest[2]), int(rest[3]))
-        return section
-
-
-_FIXED = {
-    "sitemap": INDEX,
-    "news sitemap": NEWS_SITEMAP,
-    "robots": ROBOTS,
-    "redirects": REDIRECTS,
-}
-_IN_LANGUAGE = {
-    "front": "",
-    "corrections": "corrections/",
-    "search": addresses.search_address(""),
-    "digests": addresses.digests_address(""),
-    "missing": "404.html",
-    "breaking": addresses.breaking_address(""),
-    "feeds": addresses.feeds_address(""),
-    "outline": addresses.outline_address(""),
-    "live poll": addresses.live_poll_address(""),
-    "talk feed": addresses.talk_feed_address(""),
-}
 FEED_STYLE = "feed.css"
 """The asset of a theme that makes a feed readable in a browser; a theme may do without."""
 
 
 def _some(page: Page | None) -> Iterator[Page]:
     return iter(() if page is None else (page,))
-
-
-def _edition_keys(desk: Desk) -> Iterator[Key]:
-    language, edition = desk.language, desk.edition
-    yield from (("front", language), ("breaking", language))
-    yield from (("story", story.path) for story in edition.stories)
-    for key in sections_shown(desk):
-        yield ("open", language, *key)
-        yield from (("sheet", language, *key, sheet.year, sheet.number) for sheet in edition.shelf(key).sheets)
-    yield ("archive", language)
-    yield from (("year", language, year) for year in edition.years)
-    yield from (("month", language, *month) for month in edition.months)
-    yield from (("day", language, day.year, day.month, day.day) for day in edition.by_day)
-    yield from (("index", language, kind) for kind in INDEX_TITLES)
-    weeks = desk.site.digests[language]
-    yield ("digests", language)
-    yield from (("digest year", language, year) for year in years_of(weeks))
-    yield from (("digest", language, *week) for week in weeks)
-    yield from (("standing", page.path) for page in desk.site.contents.pages if page.language == language)
-    yield from ((kind, language) for kind in ("corrections", "search", "missing", "feeds", "outline"))
-    yield from (("feed", language, *key) for key in fed_sections(desk))
-    yield from _feed_archives(desk)
-
-
-def _feed_archives(desk: Desk) -> Iterator[Key]:
-    """The documents of all archives in the order of their oldest story: those that hold the same stories are made one after
-    another."""
-    edition = desk.edition
-    archived = [key for key in fed_sections(desk) if key[0] in ARCHIVED and key in edition.sections]
-    oldest = [
-        (edition.sections[key][sheet.start], key, sheet)
-        for key in archived
-        for sheet in edition.shelf(key, desk.feed_cut).sheets
-    ]
-    for _, key, sheet in sorted(oldest, key=lambda one: one[:2]):
-        yield ("feed archive", desk.language, *key, sheet.year, sheet.number)
-
-
-def partner_keys(site: Site) -> Iterator[Key]:
-    """The keys of the feeds that partners ordered."""
-    yield from (("partner feed", partner.name) for partner in site.contents.config.feeds.partners)
-
-
-def _reader_keys(plan: Plan) -> Iterator[Key]:
-    """The keys of polls, comments, and the pages on which readers write in."""
-    ballots = plan.site.ballots
-    for language in plan.desks:
-        yield from (("poll", language, poll.id) for poll in ballots.polls)
-        for key in ballots.lists:
-            yield ("polls", language, key)
-            yield from (("poll sheet", language, key, *place) for place in ballots.shelf(key).places)
-        yield from (("write", language, kind) for kind in KINDS)
-        yield from ((kind, language) for kind in ("live poll", "talk feed"))
-    yield from (("poll data", poll.id) for poll in ballots.polls)
-    yield from (("talk counts", *month) for month in plan.talk.months())
-
-
-def sections_shown(desk: Desk) -> list[SectionKey]:
-    """All sections that have pages in a language: those that last, and whatever has a story."""
-    return list(dict.fromkeys((*desk.lasting_sections, *sorted(desk.edition.sections))))
 
 
 def address_problems(site: Site, theme: Theme) -> Iterator[Problem]:

@@ -6,13 +6,13 @@ from pathlib import PurePosixPath
 from generator.pages import addresses
 from generator.pages.currencies import course_pages, currency_page, rate_file_page, rates_page
 from generator.pages.desk import Desk
+from generator.pages.keys import Key
 from generator.pages.page import Page
 from generator.pages.quotes import ticker_data_page, ticker_page
 from generator.pages.rates_feed import rates_feed
 from generator.site.arrange import Site
 from generator.site.exchange import Exchange, day_of
 
-Key = tuple[str | int, ...]
 Desks = Mapping[str, Desk]
 _Making = Callable[[Desk, Exchange], Page]
 

@@ -18,14 +18,16 @@ from generator.content.stories import Article
 from generator.pages.calendar import beside
 from generator.pages.desk import Desk
 from generator.pages.feeds import ARCHIVED
+from generator.pages.keys import Key, partner_keys
 from generator.pages.lists import INDEX_TITLES
 from generator.pages.media import medium_addresses
 from generator.pages.pictures import Focus
-from generator.pages.plan import Key, Plan, partner_keys
+from generator.pages.plan import Plan
 from generator.pages.rates import touched_rates
 from generator.pages.sitemaps import files_for
 from generator.pages.touched_by_readers import touched_by_readers
 from generator.pages.touched_by_weeks import touched_by_weeks
+from generator.pages.whereabouts import key_addresses
 from generator.site.arrange import Site, media_of
 from generator.site.changes import Change, translated_with, with_consequences
 from generator.site.editions import NEARNESS, PER_KEY, STRETCH, Edition, rank_of
@@ -115,7 +117,7 @@ def left_addresses(
 ) -> set[str]:
     """Where pages of these keys are or were: what is published there and planned no more has to go. `media` are the files
     of media/ that changed, as they were."""
-    found = {address for key in keys for address in plan.addresses(key)}
+    found = {address for key in keys for address in key_addresses(plan.site, plan.desks, key)}
     found |= set(_old_pictures(plan.site, [change.old for change in changes if change.old], media))
     return found | {address for change in changes if change.old for address in addresses_of(change.old)}
 

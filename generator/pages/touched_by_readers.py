@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.pages.plan import Key, Plan
+from generator.pages.keys import Key
+from generator.pages.plan import Plan
 from generator.pages.sitemaps import files_for
 from generator.pages.talk import month_of
 from generator.site.ballots import EVERY_POLL, PollChange, ballots_before

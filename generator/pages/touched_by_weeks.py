@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 
 from generator.content.weeks import FOLDER, Week, WeekText, week_named
 from generator.pages.calendar import beside
-from generator.pages.plan import Key, Plan
+from generator.pages.keys import Key
+from generator.pages.plan import Plan
 from generator.pages.sitemaps import files_for
 from generator.pages.weeks import years_of
 from generator.site.changes import Change

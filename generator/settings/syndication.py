@@ -47,6 +47,10 @@ class Syndication(Struct, frozen=True, gc=False):
     size: int = USUAL_ITEMS
     partners: tuple[Partner, ...] = ()
 
+    def partner(self, name: str) -> Partner:
+        """The partner of a name that is in the settings."""
+        return next(one for one in self.partners if one.name == name)
+
 
 def read_syndication(value: Value, languages: tuple[str, ...]) -> Syndication:
     """The value of `feeds`; whether the registries have what partners choose is checked with them."""
