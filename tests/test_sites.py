@@ -27,6 +27,7 @@ from generator.engine.report import Report
 from generator.fields.moments import read_moment
 from generator.pages.addresses import file_of
 from tests.conftest import SITES, MakeSite, story, tree
+from tests.sample import ROOT
 
 NAMES = sorted(path.name for path in SITES.iterdir() if path.name not in ("common", "wrong"))
 UPDATE = bool(os.environ.get("ARYK_UPDATE"))
@@ -102,11 +103,18 @@ def test_no_link_of_the_shipped_theme_is_dead(name: str, make_site: MakeSite) ->
     built = tree(request.output)
 
     root = re.search(r"(?m)^address: (\S+)", config.read_text())[1].rstrip("/")
-    dead = {
-        (path, href) for path, data in built.items() for href in named(path, data, root) if not leads(href, built, root)
-    }
+    assert dead(built, root) == []
 
-    assert sorted(dead) == []
+
+def test_no_link_of_the_sample_is_dead(sample: dict[str, bytes]) -> None:
+    assert len(sample) > 1500
+    assert dead(sample, ROOT) == []
+
+
+def dead(built: dict[str, bytes], root: str) -> list[tuple[str, str]]:
+    """The links to nowhere: the file that has it, and where it leads."""
+    found = ((path, href) for path, data in built.items() for href in named(path, data, root))
+    return sorted({(path, href) for path, href in found if not leads(href, built, root)})
 
 
 def named(path: str, data: bytes, root: str) -> set[str]:
