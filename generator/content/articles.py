@@ -10,16 +10,15 @@ from msgspec import Struct
 
 from generator.config import Config
 from generator.content.aliases import read_aliases
-from generator.content.front_matter import read_document
+from generator.content.front_matter import open_document
 from generator.content.markdown import read_text
 from generator.content.pictures import body_picture, read_picture
 from generator.content.slugs import SLUG, slugify
 from generator.content.stories import Article, Byline, Card, Label, Mended, Taken
 from generator.content.text import Text
 from generator.content.texts import Kept, keep
-from generator.content.typography import typeset
+from generator.content.typography import typeset_line
 from generator.fields.moments import FIRST_YEAR, LAST_YEAR
-from generator.fields.sources import decode
 from generator.fields.values import Fields, Value
 from generator.problems import Place, Problem, blocking, did_you_mean
 from generator.settings.addresses import web_address
@@ -52,8 +51,7 @@ def read_article(data: bytes, path: str, options: ReadingOptions) -> tuple[Artic
     Where there are problems, there is no text, and the article, if there is one, serves only to find more of them.
     """
     problems: list[Problem] = []
-    source = decode(data, path, problems)
-    document = read_document(source, path, problems) if source is not None else None
+    document = open_document(data, path, problems)
     if document is None:
         return None, None, problems
     name, language = name_and_language(path, document.fields, options, problems)
@@ -75,8 +73,8 @@ def _article(
         id=_word(fields.get("id"), _STORY_ID, "id", _ID_HINT) or address.strip("/"),
         address=address,
         language=language,
-        title=typeset(_line(fields.need("title")), language),
-        lead=typeset(_line(fields.get("lead")), language) or text.excerpt,
+        title=typeset_line(fields.need("title"), language),
+        lead=typeset_line(fields.get("lead"), language) or text.excerpt,
         date=date,
         countries=_ids(fields.need("country"), "a country is needed here", "write its id, or several: [kz, kg]"),
         topics=_ids(fields.need("topic"), "a topic is needed here", "write its id, or several: [energy, trade]"),
@@ -188,7 +186,7 @@ def _mended(value: Value, zone: ZoneInfo, language: str) -> Mended:
     fields = value.fields("{date: 2026-02-20, text: What was wrong}")
     if fields is None:
         return Mended(0, "")
-    mended = Mended(_moment(fields.need("date"), zone), typeset(_line(fields.need("text")), language))
+    mended = Mended(_moment(fields.need("date"), zone), typeset_line(fields.need("text"), language))
     fields.done()
     return mended
 

@@ -5,6 +5,7 @@ import re
 from frontmatter.default_handlers import YAMLHandler
 from msgspec import Struct
 
+from generator.fields.sources import decode
 from generator.fields.values import Fields, read_fields
 from generator.problems import Place, Problem
 
@@ -18,6 +19,12 @@ class Document(Struct, frozen=True, gc=False):
     fields: Fields
     body: str
     body_line: int
+
+
+def open_document(data: bytes, path: str, problems: list[Problem]) -> Document | None:
+    """The parts of a file as it lies on the disk; None where it is no text, or as `read_document` says."""
+    text = decode(data, path, problems)
+    return None if text is None else read_document(text, path, problems)
 
 
 def read_document(text: str, path: str, problems: list[Problem]) -> Document | None:

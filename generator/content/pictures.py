@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from generator.content.allowed import scheme
 from generator.content.stories import Picture
 from generator.content.text import Text
-from generator.content.typography import typeset
+from generator.content.typography import typeset_line
 from generator.fields.sources import inside
 from generator.fields.values import Value
 
@@ -29,17 +29,13 @@ def read_picture(value: Value | None, path: str, language: str) -> Picture | Non
     caption, credit, focus = fields.get("caption"), fields.get("credit"), fields.get("focus")
     picture = Picture(
         _file(file, path) if file else "",
-        _words(alt, language),
-        _words(caption, language),
-        _words(credit, language),
+        typeset_line(alt, language),
+        typeset_line(caption, language),
+        typeset_line(credit, language),
         _focus(focus) if focus else (0.5, 0.5),
     )
     fields.done()
     return picture if picture.file else None
-
-
-def _words(value: Value | None, language: str) -> str:
-    return typeset((value.line_text() or "") if value else "", language)
 
 
 def _file(value: Value, path: str) -> str:

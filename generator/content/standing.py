@@ -3,13 +3,12 @@
 from zoneinfo import ZoneInfo
 
 from generator.content.articles import ReadingOptions, name_and_language
-from generator.content.front_matter import read_document
+from generator.content.front_matter import open_document
 from generator.content.markdown import read_text
 from generator.content.slugs import SLUG, slugify
 from generator.content.stories import Standing
 from generator.content.texts import Kept, keep
-from generator.content.typography import typeset
-from generator.fields.sources import decode
+from generator.content.typography import typeset_line
 from generator.problems import Place, Problem
 
 
@@ -18,8 +17,7 @@ def read_standing(
 ) -> tuple[Standing | None, Kept | None, list[Problem]]:
     """The page of a file under pages/ or countries/, its text as it is kept, and the problems."""
     problems: list[Problem] = []
-    source = decode(data, path, problems)
-    document = read_document(source, path, problems) if source is not None else None
+    document = open_document(data, path, problems)
     if document is None:
         return None, None, problems
     fields = document.fields
@@ -35,7 +33,7 @@ def read_standing(
         path=path,
         name="/".join([*path.split("/")[1:-1], name]),
         language=language,
-        title=typeset((title.line_text() or "") if title else "", language),
+        title=typeset_line(title, language),
         text=keep(text).digest,
         refs=text.refs,
         excerpt=text.excerpt,

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from generator.fields.values import Value
+
 STILL, BREAK, LINE, WORD = "\x00", "\x01", "\x02", "\x03"
 """Stand in the place of markup inside a line, which is seen through; of markup after which another paragraph begins, or
 another line of it; and of what is itself read, as code."""
@@ -94,6 +96,11 @@ def typeset(text: str, language: str) -> str:
         if convention.quotes[2] == "‘":
             text = _SINGLE.sub("‘", text).replace("'", "’")
     return text
+
+
+def typeset_line(value: Value | None, language: str) -> str:
+    """A line of a file as its language is set, empty where there is none."""
+    return typeset((value.line_text() or "") if value else "", language)
 
 
 def typeset_html(html: str, language: str) -> str:

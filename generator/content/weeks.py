@@ -6,15 +6,14 @@ from datetime import date
 from msgspec import Struct
 
 from generator.content.articles import ReadingOptions, name_and_language
-from generator.content.front_matter import read_document
+from generator.content.front_matter import open_document
 from generator.content.markdown import read_text
 from generator.content.pictures import read_picture
 from generator.content.stories import Picture
 from generator.content.text import Ref
 from generator.content.texts import Kept, keep
-from generator.content.typography import typeset
+from generator.content.typography import typeset_line
 from generator.fields.moments import FIRST_YEAR, LAST_YEAR
-from generator.fields.sources import decode
 from generator.fields.values import Value
 from generator.problems import Place, Problem, blocking
 
@@ -76,8 +75,7 @@ def read_week_text(
     if week is None:
         name = path.removeprefix(FOLDER).partition(".")[0]
         problems.append(Problem(Place(path), f"the file's name “{name}” is no week", _HINT))
-    source = decode(data, path, problems)
-    document = read_document(source, path, problems) if source is not None else None
+    document = open_document(data, path, problems)
     if document is None:
         return None, None, problems
     fields = document.fields
@@ -89,8 +87,8 @@ def read_week_text(
         path=path,
         week=week or (0, 0),
         language=language,
-        title=typeset(_line(fields.get("title")), language),
-        lead=typeset(_line(fields.get("lead")), language),
+        title=typeset_line(fields.get("title"), language),
+        lead=typeset_line(fields.get("lead"), language),
         stories=_chosen(fields.get("stories")),
         text=kept.digest if kept else b"",
         refs=text.refs,
@@ -99,10 +97,6 @@ def read_week_text(
     )
     fields.done()
     return (None, None, problems) if blocking(problems) else (found, kept, problems)
-
-
-def _line(value: Value | None) -> str:
-    return (value.line_text() or "") if value else ""
 
 
 def _chosen(value: Value | None) -> tuple[Chosen, ...]:
