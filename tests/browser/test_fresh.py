@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from generator.engine.build import build
 from tests.browser.chromium import listen
@@ -182,6 +182,21 @@ def test_what_is_breaking_is_announced_once_a_visit(browser: Browser, portal: An
             page.goto(root + address)
             page.locator(".breaking").wait_for()
             assert page.locator("aryk-live").get_attribute("aria-live") == announced
+
+
+@pytest.mark.parametrize("breaking", [BREAKING, "[]\n"])
+def test_the_focus_stays_where_something_fresh_arrives(browser: Browser, portal: Any, breaking: str) -> None:
+    root = portal(breaking=breaking)
+    held: list[Route] = []
+    with reader(browser) as page:
+        page.route("**/live/breaking.html", lambda route: held.append(route))
+        with page.expect_request("**/live/breaking.html"):
+            page.goto(root)
+        page.locator(".skip").focus()
+        page.keyboard.press("Tab")
+        expect(page.locator(".place-strip > a")).to_be_focused()
+        held.pop().continue_()
+        expect(page.locator(".place-strip :is(section, .ticker) a").first).to_be_focused()
 
 
 def test_rates_are_not_announced(browser: Browser, portal: Any) -> None:

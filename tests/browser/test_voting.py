@@ -63,6 +63,7 @@ def test_a_vote_shows_the_new_shares_at_once_and_on_every_page_that_is_opened_th
     assert shares(page) == {"Yes": "33%", "No": "67%"}
     vote(page, "Vote", "Yes", "Vote")
     expect(page.get_by_role("status")).to_have_text("Your vote is counted.")
+    expect(page.get_by_role("status")).to_be_focused()
     assert shares(page) == {"Yes": "50%", "No": "50%"}
     expect(page.locator(".voters")).to_have_text("4")
     assert page.locator("rect").first.get_attribute("width") == "50%"
@@ -74,7 +75,7 @@ def test_a_vote_shows_the_new_shares_at_once_and_on_every_page_that_is_opened_th
     page.goto("/ru/polls/water/")
     vote(page, "Проголосовать", "Да", "Проголосовать")
     expect(page.locator(".refused [role=status]")).to_contain_text("уже")
-    assert page.locator("main").get_by_role("button").is_enabled()
+    expect(page.locator("main").get_by_role("button")).to_be_focused()
 
     town.inbox.command("tally")
     town.build()
@@ -153,4 +154,4 @@ def test_what_cannot_be_sent_stays_in_the_form_and_is_told_beside_it(page: Page,
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("status")).to_contain_text("no connection")
     assert page.get_by_label("Text").input_value() == "A letter."
-    assert page.get_by_role("button", name="Send").is_enabled()
+    expect(page.get_by_role("button", name="Send")).to_be_focused()

@@ -74,6 +74,7 @@
 
   async function send(take, form, text) {
     const said = take.querySelector(".said"), button = form.querySelector("button");
+    const focused = form.querySelector(":focus"); // a browser drops the focus of what is disabled or removed
     button.disabled = true;
     take.classList.remove("refused");
     said.textContent = own.working;
@@ -81,11 +82,13 @@
       const answer = await (text ? sendText(take, form, text) : sendVote(take, form));
       form.remove();
       said.textContent = take.dataset.thanks;
+      if (focused) said.focus();
       if (!text) fill(take.closest(".poll"), answer);
     } catch (error) {
       take.classList.add("refused");
       said.textContent = error.code ? error.message : own.failed;
       button.disabled = false;
+      focused?.focus();
       if (text) Object.assign(text, token(take));
     }
   }

@@ -1,19 +1,17 @@
 // Fills <aryk-live src>, tells what is urgent once a visit, moves a long [data-strip].
 customElements.define("aryk-live", class extends HTMLElement {
   async connectedCallback() {
-    const src = this.getAttribute("src")
-    if (src) {
-      const answer = await fetch(src, { cache: "no-cache" }).catch(() => 0)
-      if (!answer.ok) return
-      const text = await answer.text()
+    const src = this.getAttribute("src"), got = src && await fetch(src, { cache: "no-cache" }).catch(() => 0)
+    if (got?.ok) {
+      const text = await got.text(), at = this.querySelector(":focus")
       try { if (/data-urgent/.test(text) && sessionStorage.told != (sessionStorage.told = text)) this.ariaLive = "polite" } catch {}
       this.innerHTML = text
+      if (at) this.querySelector("a")?.focus()
     }
-    const strip = this.querySelector("[data-strip]"), button = this.querySelector("[data-pause]")
+    const [strip, button] = this.querySelectorAll("[data-strip], [data-pause]")
     if (!button || strip.scrollWidth <= strip.clientWidth || matchMedia("(prefers-reduced-motion)").matches) return
-    const copy = strip.firstElementChild.cloneNode(true)
-    copy.ariaHidden = true
-    strip.append(copy)
+    strip.innerHTML += strip.innerHTML
+    strip.lastElementChild.ariaHidden = true
     strip.classList.add("moves")
     button.hidden = false
     button.onclick = () => button.ariaPressed = strip.classList.toggle("paused")
