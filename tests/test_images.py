@@ -55,19 +55,17 @@ def test_each_variant_gets_its_avif_once(published: Newsroom, capsys: pytest.Cap
     assert (first["avif"], first["kept"], second["avif"], second["kept"]) == (6, 0, 0, 6)
 
 
-def test_a_build_leaves_them_alone_and_they_go_with_their_variants(published: Newsroom) -> None:
+def test_a_build_leaves_them_alone_and_they_go_at_once_with_their_variants(published: Newsroom) -> None:
     images(published)
     good = tree(published.output)
     assert published.build().written == 0 and published.build(clean=True).written == 0
     assert tree(published.output) == good
     published.remove(WET)
     assert published.build().problems == ()
-    assert len(ends(published, ".avif")) == 6
-    images(published)
     assert ends(published, ".avif") == {f"{name}.avif" for name in ends(published, ".webp")}
+    assert 0 < len(ends(published, ".avif")) < 6
     published.remove(DRY)
     published.build()
-    images(published)
     assert not (published.output / "media").exists()
     assert tree(published.output) == published.clean()[1]
 

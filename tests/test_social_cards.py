@@ -108,6 +108,14 @@ def test_a_card_follows_its_story(portal: Newsroom) -> None:
     assert not (portal.output / "media/-cards").exists()
 
 
+def test_a_card_goes_at_once_with_a_story_that_is_withdrawn(portal: Newsroom) -> None:
+    images(portal)
+    portal.remove("articles/2026/02/wet.md")
+    portal.build()
+    assert not (portal.output / "media/-cards").exists()
+    assert tree(portal.output) == portal.clean()[1]
+
+
 def test_no_card_comes_before_its_page(portal: Newsroom) -> None:
     portal.put("articles/2026/02/next.md", kind="analysis", date=day(NOW - 60))
     images(portal)

@@ -17,6 +17,7 @@ from generator.digests import digest_bytes
 from generator.engine.stamps import Stamp, stamp_of
 from generator.engine.workers import batched, run_in_batches
 from generator.pages.addresses import file_of
+from generator.pages.pictures import at_leisure
 from generator.pages.views import (
     FeedView,
     FileView,
@@ -130,13 +131,16 @@ class Press:
                         yield address, stamp
 
     def delete(self, addresses: Iterable[str]) -> int:
-        """Deletes files that we wrote (and what a killed build left beside them), with folders that become empty."""
+        """Deletes files that we wrote (and what a killed build left beside them), with folders that become empty. What was
+        made of them at leisure goes at once too: who withdraws a picture or a story wants to see none of it."""
         count = 0
         for address in sorted(addresses):
             path = self.path(address)
             _remove(path + _SUFFIX)
             count += _remove(path)
             self._remove_empty(os.path.dirname(path))
+            if (made := at_leisure(address)) and _remove(self.path(made)):
+                self._remove_empty(os.path.dirname(self.path(made)))
         return count
 
     def sweep(self, addresses: Iterable[str]) -> None:

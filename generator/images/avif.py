@@ -17,9 +17,8 @@ from generator.digests import digest_bytes
 from generator.engine.workers import run_in_batches
 from generator.images.placing import BESIDE, Placing
 from generator.output.variants import avif, decoded
-from generator.pages.pictures import HOME, mark_of
+from generator.pages.pictures import AVIF, HOME, mark_of
 
-SUFFIX = ".avif"
 _NAME = re.compile(r"(?P<name>(\d+)x(\d+)(?:-(\d+)-(\d+)-(\d+)-(\d+))?)\.(?P<mark>[0-9a-f]{16})\.webp")
 
 
@@ -39,7 +38,7 @@ def look(output: Path) -> Found:
     for folder, _, files in os.walk(f"{output}{HOME}"):
         names = set(files)
         variants = sorted(name for name in names if _NAME.fullmatch(name))
-        lacking = [name for name in variants if name + SUFFIX not in names]
+        lacking = [name for name in variants if name + AVIF not in names]
         kept += len(variants) - len(lacking)
         left += [f"{folder}/{name}" for name in names if _is_left(name, names)]
         if lacking:
@@ -50,7 +49,7 @@ def look(output: Path) -> Found:
 def _is_left(name: str, names: set[str]) -> bool:
     """Whether a file is the AVIF of a variant that is gone, or one that was not finished."""
     of = name.removesuffix(BESIDE)
-    return of.endswith(SUFFIX) and (of != name or of.removesuffix(SUFFIX) not in names)
+    return of.endswith(AVIF) and (of != name or of.removesuffix(AVIF) not in names)
 
 
 def make_missing(found: Found, placing: Placing, executor: Executor | None) -> Iterator[int]:
@@ -79,5 +78,5 @@ def _of_picture(folder: str, names: Iterable[str], output: str) -> Iterator[tupl
             place = f"{folder}/{name}"
             cut = (box[0], box[1], box[2], box[3]) if box else None
             made = avif(picture, width, height, cut, os.stat(place).st_size)
-            Path(place + SUFFIX + BESIDE).write_bytes(made)
-            yield place + SUFFIX, place
+            Path(place + AVIF + BESIDE).write_bytes(made)
+            yield place + AVIF, place

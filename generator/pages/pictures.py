@@ -19,6 +19,7 @@ HOME = "/media/-/"
 WIDTHS = (320, 640, 960, 1440)
 THUMBS = ((192, 128), (384, 256), (768, 512))
 CARDS, CARD_SIZE = "/media/-cards", (1200, 630)
+AVIF = ".avif"
 RECIPE = 1
 """To be raised where variants of the same address would look different."""
 _SMALL = 8_192
@@ -82,6 +83,13 @@ def mark_of(bare: bytes, name: str) -> str:
 def card_address(story: str) -> str:
     """Where the card of a story of this address is."""
     return f"{CARDS}{story.rstrip('/')}.jpg"
+
+
+def at_leisure(address: str) -> str | None:
+    """Where `aryk images` puts what it makes for a published address: the AVIF of a variant, the card of a story."""
+    if address.startswith(HOME):
+        return address + AVIF
+    return card_address(address) if address.endswith("/") else None
 
 
 def all_variants(medium: Medium, focuses: Iterable[Focus]) -> Iterator[VariantView]:
