@@ -26,5 +26,6 @@ def _figure(image: str, attributes: str) -> str:
     return f"<figure{attributes}>{image}{_caption(title.group(1)) if title else ''}</figure>"
 
 
-def _caption(text: str) -> str:
+def _caption(title: str) -> str:
+    text = title.replace("&quot;", '"')  # as it stands in a text, where it is set
     return f"<figcaption>{text.strip()}</figcaption>" if text.strip() else ""

@@ -4,15 +4,14 @@ Straight quotes, hyphens between blanks and three points are set; what an author
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cache
+from html import escape, unescape
 
 from msgspec import Struct
 
+from generator.content.quotes import BREAK, LINE, OPENERS, STILL, WORD, quoted
 from generator.fields.values import Value
-
-STILL, BREAK, LINE, WORD = "\x00", "\x01", "\x02", "\x03"
-"""Stand in the place of markup inside a line, which is seen through; of markup after which another paragraph begins, or
-another line of it; and of what is itself read, as code."""
 
 
 class Rule(Struct, frozen=True, gc=False):
@@ -20,7 +19,7 @@ class Rule(Struct, frozen=True, gc=False):
 
     sign: str
     pattern: re.Pattern[str]
-    better: str
+    better: str | Callable[[re.Match[str]], str]
 
 
 class Convention(Struct, frozen=True, gc=False):
@@ -31,7 +30,7 @@ class Convention(Struct, frozen=True, gc=False):
     rules: tuple[Rule, ...]
 
 
-def _rules(*triples: tuple[str, str, str]) -> tuple[Rule, ...]:
+def _rules(*triples: tuple[str, str, str | Callable[[re.Match[str]], str]]) -> tuple[Rule, ...]:
     return tuple(Rule(sign, re.compile(pattern), better) for sign, pattern, better in triples)
 
 
@@ -46,56 +45,53 @@ def _dashes(dash: str) -> tuple[Rule, ...]:
 
 _COMMON = _rules(
     ("...", r"\.{3}(?<!\.{4})(?!\.)", "…"),
-    ("-", r"-(?<=[^\w-][12]\d{3}-)(?=[12]\d{3}(?![\w-]))", "–"),  # 1941-1945
-    (" ", r" (?<=\d )(?=[^\W\d_]|[%‰°]|\d{3}(?!\d))", "\u00a0"),  # 20 февраля, 1 800
+    ("-", r"-(?<=[^\w./=&?#-][12]\d{3}-)(?=[12]\d{3}(?![\w/-]|\.\w))", "–"),  # 1941-1945, and no part of an address
+    (" ", r" (?<=\d )(?=[^\W\d_]|[%‰°€₽₸$]|\d{3}(?!\d))", "\u00a0"),  # 20 февраля, 1 800
     ("№", r"№ ?(?=\d)", "№\u00a0"),
     ("§", r"§ ?(?=\d)", "§\u00a0"),
+)
+_CAPITAL = "[A-ZÄÇÖÜÝŇŞŽА-ЯЁІҒҚҢҮҰҲҶҺӘӢӨӮ]"
+_INITIALS = _rules(  # А. С. Пушкин, А.С. Пушкин
+    (". ", rf"\. (?:(?<=[^\w.]{_CAPITAL}\. )|(?<=[^\w.]{_CAPITAL}\.{_CAPITAL}\. ))(?={_CAPITAL})", ".\u00a0"),
 )
 _RUSSIAN = _rules(
     (" ", r"[ \n](?<=[^\w-][вксуоиаяВКСУОИАЯ].)(?=\S)", "\u00a0"),
     (" ", r"[ \n](?<=[^\w-](?:[ВвСсКк]о|[Оо][бт]|[Ии]з|[Нн][аеио]|[Зз]а|[Дд]о|[Пп]о).)(?=\S)", "\u00a0"),
     (" ", r" (?=(?:же|ж|ли|ль|бы|б)(?![\w-]))", "\u00a0"),
-    (". ", r"\. (?:(?<=[^\w.][гдстA-ZА-ЯЁ]\. )|(?<=[^\w.](?:гг|ул|пр|пл|им)\. ))(?=\w)", ".\u00a0"),  # г. Алматы, И. О.
+    (". ", r"\. (?:(?<=[^\w.][гднпст]\. )|(?<=[^\w.](?:гг|ул|пр|пл|им)\. ))(?=\w)", ".\u00a0"),  # г. Алматы, т. е.
 )
-_EAST = (*_COMMON, *_dashes("—"))
+_UZBEK = _rules(  # a ‘ after these letters is one of theirs; a ’ may also end what a ‘ began
+    ("", r"(?<=[OoGg])['‘`](?=[^\W\d_])", "ʻ"),
+    ("’", r"‘[^\x01]*|(?<=[OoGg])’(?=[^\W\d_])", lambda found: "ʻ" if found[0] == "’" else found[0]),
+)
+_EAST = (*_COMMON, *_INITIALS, *_dashes("—"))
 _CONVENTIONS = {
     "ru": Convention("«»„“", "’", (*_EAST, *_RUSSIAN)),
     "kk": Convention("«»“”", "’", _EAST),
     "ky": Convention("«»„“", "’", _EAST),
     "tg": Convention("«»„“", "’", _EAST),
-    "uz": Convention("“”‘’", "ʼ", (*_EAST, *_rules(("", r"(?<=[OoGg])['’‘`](?=[^\W\d_])", "ʻ")))),
+    "uz": Convention("“”‘’", "ʼ", (*_EAST, *_UZBEK)),
     "tk": Convention("“”‘’", "’", _EAST),
-    "en": Convention("“”‘’", "’", (*_COMMON, *_dashes("–"))),
+    "en": Convention("“”‘’", "’", (*_COMMON, *_INITIALS, *_dashes("–"))),
     "zh": Convention("“”‘’", "’", _rules(("...", r"\.{3}(?<!\.{4})(?!\.)", "……"))),
 }
-_OPENERS = "([{«„“‘—–-/" + BREAK + LINE
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-_SINGLE = re.compile(rf"(?:^|(?<=[\s{re.escape(_OPENERS)}]))'(?=[^\W\d_])")
+_SINGLE = re.compile(rf"(?:^|(?<=[\s{re.escape(OPENERS)}]))'(?=[^\W\d_])")
+_NO_PRIME = re.compile(r"(?<!°\d)(?<!°\d\d)'(?!(?<=\d') ?\d)")
+_ADDRESS = re.compile(r"https?://[^\s<\"«»„“”]+", re.ASCII)
 _MARKUP = re.compile(
-    r"<(pre|code|kbd|samp)\b.*?</\1>|</?(\w+)[^>]*>|\x02[^\x03]*\x03|https?://[^\s<\"]+", re.DOTALL | re.ASCII
+    rf"<(pre|code|kbd|samp)\b.*?</\1>|</?(\w+)[^>]*>|\x02[^\x03]*\x03|{_ADDRESS.pattern}", re.DOTALL | re.ASCII
 )
+_SAID = re.compile(r'(?<= )(alt|title)="([^"]*)"(?=[^<>]*>)')
+_APART = re.compile(r"\x02F(\d+)\x03")
 _INLINE = frozenset(
     "a abbr b bdi bdo cite del dfn em i ins mark q rp rt ruby s small span strong sub sup time u var wbr".split()
 )
 
 
 def typeset(text: str, language: str) -> str:
-    """A plain text as its language is set; setting it again changes nothing."""
-    convention = _CONVENTIONS.get(language)
-    if convention is None:
-        return text
-    text = BREAK + text
-    for rule in convention.rules:
-        if rule.sign in text:
-            text = rule.pattern.sub(rule.better, text)
-    text = text[1:]
-    if '"' in text:
-        text = "".join(_quoted(text, convention.quotes, spaced=language != "zh"))
-    if "'" in text:
-        text = _APOSTROPHE.sub(convention.apostrophe, text)
-        if convention.quotes[2] == "‘":
-            text = _SINGLE.sub("‘", text).replace("'", "’")
-    return text
+    """A plain text as its language is set; setting it again changes nothing. Addresses stay as they are."""
+    return _around(text, _ADDRESS, lambda _: WORD, language) if "://" in text else _set(text, language)
 
 
 def typeset_line(value: Value | None, language: str) -> str:
@@ -104,15 +100,24 @@ def typeset_line(value: Value | None, language: str) -> str:
 
 
 def typeset_html(html: str, language: str) -> str:
-    """Cleaned HTML as its language is set; code, addresses, tags and placeholders stay as they are."""
-    html = html.replace("&nbsp;", "\u00a0")
-    texts, markup, end = list[str](), list[str](), 0
-    for found in _MARKUP.finditer(html):
-        texts += (html[end : found.start()], _mark(found))
-        markup.append(found[0])
+    """Cleaned HTML as its language is set, and an element in another language (`lang`) as that is; code, addresses, tags
+    and placeholders stay as they are, but for what tags say to readers (`alt`, `title`)."""
+    html, apart = html.replace("&nbsp;", "\u00a0"), list[str]()
+    if ' lang="' in html:
+        html = _foreign(language).sub(lambda found: _set_apart(found, apart), html)
+    html = _around(_said(html, language), _MARKUP, _mark, language)
+    return _APART.sub(lambda found: apart[int(found[1])], html) if apart else html
+
+
+def _around(text: str, markup: re.Pattern[str], mark: Callable[[re.Match[str]], str], language: str) -> str:
+    """A text that is set around its markup, in the place of which marks stand meanwhile."""
+    texts, kept, end = list[str](), list[str](), 0
+    for found in markup.finditer(text):
+        texts += (text[end : found.start()], mark(found))
+        kept.append(found[0])
         end = found.end()
-    parts = re.split(f"[{STILL}-{WORD}]", typeset("".join(texts) + html[end:], language))
-    return parts[0] + "".join([mark + part for mark, part in zip(markup, parts[1:], strict=True)])
+    parts = re.split(f"[{STILL}-{WORD}]", _set("".join(texts) + text[end:], language))
+    return parts[0] + "".join([one + part for one, part in zip(kept, parts[1:], strict=True)])
 
 
 def _mark(markup: re.Match[str]) -> str:
@@ -125,23 +130,47 @@ def _mark(markup: re.Match[str]) -> str:
     return WORD if tag == "img" or (not tag and read != "pre") else BREAK
 
 
-def _quoted(text: str, marks: str, *, spaced: bool) -> Iterator[str]:
-    """Straight double quotes become the language's own, inner ones inside outer ones; `5"` are inches and stay."""
-    depth, opened, end = 0, False, 0
-    for found in re.finditer('"', text):
-        between = text[end : found.start()]
-        if BREAK in between:
-            depth = 0
-        before = between.rstrip(STILL)[-1:] or ("" if not end else '"')
-        after = text[found.end() :].lstrip(STILL)[:1]
-        may_open = bool(after) and not after.isspace() and after != BREAK
-        if not spaced:
-            opened = not depth
-        elif before != '"':
-            opened = may_open and (not before or before.isspace() or before in _OPENERS)
-        depth += opened
-        mark = marks[2 * (depth > 1) + (not opened)] if depth else '"'
-        depth -= not opened and depth > 0
-        yield between + mark
-        end = found.end()
-    yield text[end:]
+@cache
+def _foreign(language: str) -> re.Pattern[str]:
+    """An element in another language than this one, with none inside it of its own name; or code, which is in none."""
+    start = rf'(?P<start><(?P<tag>\w+)\b[^>]* lang="(?!{language}["-])(?P<code>\w+)[^>]*>)'
+    inside = r"(?P<inside>(?:(?!<(?P=tag)\b).)*?)(?P<end></(?P=tag)>)"
+    return re.compile(rf"<(pre|code|kbd|samp)\b.*?</\1>|{start}{inside}", re.DOTALL | re.ASCII)
+
+
+def _set_apart(element: re.Match[str], apart: list[str]) -> str:
+    """Sets an element in its own language; a placeholder stands for it meanwhile."""
+    if not element["code"]:
+        return element[0]
+    code = element["code"]
+    apart.append(f"{_said(element['start'], code)}{typeset_html(element['inside'], code)}{element['end']}")
+    return f"\x02F{len(apart) - 1}\x03"
+
+
+def _said(html: str, language: str) -> str:
+    """HTML in which what tags say to readers is set."""
+    if ' alt="' not in html and ' title="' not in html:
+        return html
+    return _SAID.sub(lambda found: f'{found[1]}="{_attribute(found[2], language)}"', html)
+
+
+def _attribute(value: str, language: str) -> str:
+    return escape(typeset(unescape(value), language), quote=False).replace('"', "&quot;")
+
+
+def _set(text: str, language: str) -> str:
+    convention = _CONVENTIONS.get(language)
+    if convention is None:
+        return text
+    text = BREAK + text
+    for rule in convention.rules:
+        if rule.sign in text:
+            text = rule.pattern.sub(rule.better, text)
+    text = text[1:]
+    if '"' in text:
+        text = "".join(quoted(text, convention.quotes, spaced=language != "zh"))
+    if "'" in text:
+        text = _APOSTROPHE.sub(convention.apostrophe, text)
+        if convention.quotes[2] == "‘":
+            text = _NO_PRIME.sub("’", _SINGLE.sub("‘", text))
+    return text
