@@ -1,16 +1,14 @@
 """Typography: each language's marks, and the laws that no letter changes and that setting a text twice changes nothing."""
 
 import re
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.config import LANGUAGES
-from generator.content.breaking import read_breaking
+from generator.config import LANGUAGES, Names
 from generator.content.markdown import read_text
-from generator.content.typography import typeset, typeset_html
+from generator.content.typography import said, typeset, typeset_html
 
 SAMPLES = {
     "ru": [
@@ -211,14 +209,18 @@ def test_a_text_is_set_in_its_own_language() -> None:
     assert "“да”" in read_text(source, "articles/2026/02/a.md", 1, "en")[0].html
 
 
-def test_what_is_breaking_is_set_in_the_language_of_each_text() -> None:
-    data = """- {text: '"Да" - сказано', until: 2026-03-02 10:00}
-- {text: {ru: '"Да"', en: '"Yes"'}, until: 2026-03-02 10:00}
-"""
-    strip, problems = read_breaking(data.encode(), "breaking.yaml", ZoneInfo("Asia/Bishkek"), ("ru", "en"))
-    assert not problems
-    assert strip is not None
-    assert [line.texts for line in strip.lines] == [
-        (("", "«Да»\u00a0— сказано"),),
-        (("ru", "«Да»"), ("en", "“Yes”")),
-    ]
+@pytest.mark.parametrize(
+    ("names", "language", "plain", "wanted"),
+    [
+        ((("ru", '"Да"'), ("en", '"Yes"')), "en", "ru", ("“Yes”", "")),
+        ((("ru", '"Да"'), ("en", '"Yes"')), "kk", "ru", ("«Да»", "ru")),
+        ((("", '"Да"'),), "ru", "ru", ("«Да»", "")),
+        ((("", '"Да"'),), "en", "ru", ("«Да»", "ru")),
+        ((("", '"ADB"'),), "en", "", ("“ADB”", "")),
+        ((), "en", "ru", ("", "ru")),
+    ],
+)
+def test_what_a_file_says_is_set_in_the_language_in_which_it_says_it(
+    names: Names, language: str, plain: str, wanted: tuple[str, str]
+) -> None:
+    assert said(names, language, plain) == wanted

@@ -68,7 +68,7 @@ def _article(
     fields: Fields, path: str, address: str, language: str, date: int, text: Text, digest: bytes, zone: ZoneInfo
 ) -> Article:
     picture = read_picture(fields.get("image"), path, language) or body_picture(text)
-    sources = tuple(_taken(value, zone) for value in _items(fields.get("source")))
+    sources = tuple(_taken(value, zone, language) for value in _items(fields.get("source")))
     card = Card(
         id=_word(fields.get("id"), _STORY_ID, "id", _ID_HINT) or address.strip("/"),
         address=address,
@@ -92,8 +92,8 @@ def _article(
         headings=text.headings,
         words=text.words,
         sources=sources,
-        authors=_bylines(fields.get("author")),
-        translators=_bylines(fields.get("translator")),
+        authors=_bylines(fields.get("author"), language),
+        translators=_bylines(fields.get("translator"), language),
         tags=_terms(fields.get("tags")),
         series=_line(fields.get("series")),
         poll=_line(fields.get("poll")),
@@ -152,7 +152,7 @@ def _address(
     return f"{prefix}/{year}/{month}/{slug}/"
 
 
-def _taken(value: Value, zone: ZoneInfo) -> Taken:
+def _taken(value: Value, zone: ZoneInfo, language: str) -> Taken:
     if not value.is_map:
         return Taken(value.line_text() or "")
     fields = value.fields()
@@ -160,7 +160,7 @@ def _taken(value: Value, zone: ZoneInfo) -> Taken:
     taken = Taken(
         _line(fields.need("outlet")),
         web_address(fields.get("url")),
-        _line(fields.get("author")),
+        typeset_line(fields.get("author"), language),
         _moment(fields.get("date"), zone),
         _line(fields.get("language")),
     )
@@ -168,16 +168,16 @@ def _taken(value: Value, zone: ZoneInfo) -> Taken:
     return taken
 
 
-def _bylines(value: Value | None) -> tuple[Byline, ...]:
-    return tuple(_byline(item) for item in _items(value))
+def _bylines(value: Value | None, language: str) -> tuple[Byline, ...]:
+    return tuple(_byline(item, language) for item in _items(value))
 
 
-def _byline(value: Value) -> Byline:
+def _byline(value: Value, language: str) -> Byline:
     if not value.is_map:
         return Byline(id=value.line_text() or "")
     fields = value.fields()
     assert fields is not None
-    guest = Byline(name=_line(fields.need("guest")))
+    guest = Byline(name=typeset_line(fields.need("guest"), language))
     fields.done()
     return guest
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from generator.config import Names
-from generator.content.typography import typeset
 from generator.fields.sources import decode
 from generator.fields.values import LANGUAGE, Value, read_yaml
 from generator.problems import Problem, did_you_mean
@@ -101,7 +100,7 @@ def _texts(value: Value, languages: tuple[str, ...]) -> Names:
         if language and language not in languages:
             one.wrong(f"the portal is not in the language “{language}”", did_you_mean(language, languages))
         elif text := one.line_text():
-            found.append((language, typeset(text, language or languages[0])))
+            found.append((language, text))
             if len(text) > LONGEST:
                 said = f"a line of {len(text)} characters does not fit into the strip"
                 one.wrong(said, f"write {LONGEST} at most, and the rest in the story")

@@ -1,4 +1,5 @@
-"""`comments/<article id>.yaml`: what readers said about a story, as far as an editor accepted it."""
+"""`comments/<article id>.yaml`: what readers said about a story, as far as an editor accepted it; it stays as they typed it,
+for nobody knows in which language they did."""
 
 import re
 from zoneinfo import ZoneInfo

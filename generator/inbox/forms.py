@@ -5,8 +5,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.config import Config, name_in
+from generator.config import Config, Names
 from generator.content.polls import Poll
+from generator.content.typography import said
 from generator.inbox.results import Results
 from generator.inbox.texts import FIELDS, TRAP
 from generator.inbox.words import say
@@ -31,21 +32,21 @@ class Forms:
         return self._page(
             "vote.html",
             language,
-            name_in(poll.questions, language),
-            lead=name_in(poll.leads, language),
+            self._text(poll.questions, language),
+            lead=self._text(poll.leads, language),
             action=f"{self.base}/polls/{poll.id}/votes?lang={language}",
             several=poll.several,
-            options=[(option.id, name_in(option.texts, language)) for option in poll.options],
+            options=[(option.id, self._text(option.texts, language)) for option in poll.options],
             token=token,
         )
 
     def results(self, poll: Poll, results: Results, language: str, *, voted: bool) -> str:
         """The results of a poll, after a vote with thanks for it."""
-        texts = {option.id: name_in(option.texts, language) for option in poll.options}
+        texts = {option.id: self._text(option.texts, language) for option in poll.options}
         return self._page(
             "results.html",
             language,
-            name_in(poll.questions, language),
+            self._text(poll.questions, language),
             note=say("done.vote", language) if voted else "",
             options=[(texts[one.id], one.votes, one.share) for one in results.options if one.id in texts],
             voters=results.voters,
@@ -75,12 +76,16 @@ class Forms:
         link = f"{self.base}/{again}?lang={language}" if again else ""
         return self._page("said.html", language, heading, text=text, refused=refused, again=link)
 
+    def _text(self, names: Names, language: str) -> str:
+        """What a file says, as pages of the portal say it."""
+        return said(names, language, self._config.language)[0]
+
     def _page(self, template: str, language: str, heading: str, **values: object) -> str:
         config = self._config
         return self._environment.get_template(template).render(
             language=language,
             heading=heading,
-            portal=name_in(config.names, language),
+            portal=self._text(config.names, language),
             home=f"{config.url}/" if language == config.language else f"{config.url}/{language}/",
             base=self.base,
             t=partial(_said, language),

@@ -121,8 +121,9 @@ def original_of(contents: Contents, story: Article) -> str:
 def _crumbs(desk: Desk, story: Article) -> tuple[Link, ...]:
     country, topic = story.card.countries[0], story.card.topics[0]
     keys = (PORTAL, (COUNTRY, country), (COUNTRY_TOPIC, f"{country}/{topic}"))
-    names = (desk.section_name(PORTAL), desk.section_name(keys[1]), desk.section_name((TOPIC, topic)))
-    return tuple(Link(name, desk.href(desk.section_address(key))) for name, key in zip(names, keys, strict=True))
+    names = (desk.named(PORTAL), desk.named(keys[1]), desk.named((TOPIC, topic)))
+    hrefs = (desk.href(desk.section_address(key)) for key in keys)
+    return tuple(Link(name, href, language) for (name, language), href in zip(names, hrefs, strict=True))
 
 
 def notice_page(desk: Desk, story: Article, presence: Presence) -> Page:

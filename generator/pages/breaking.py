@@ -25,14 +25,18 @@ def breaking_page(desk: Desk) -> Page:
 
 def lasting_strip(desk: Desk) -> BreakingView:
     """The line without the newest stories: what changes with none of them."""
-    lines = [(dict(line.texts), line) for line in desk.site.urgent]
-    shown = tuple(
-        UrgentView(text, _href(desk, line))
-        for texts, line in lines
-        if (text := texts.get(desk.language, texts.get("")))
-    )
+    shown = tuple(_urgent(desk, line) for line in desk.site.urgent if _is_told(desk, line))
     exchange = desk.site.exchange
     return BreakingView(shown, None if shown or exchange is None else ticker_view(desk, exchange))
+
+
+def _is_told(desk: Desk, line: Urgent) -> bool:
+    return any(language in (desk.language, "") for language, _ in line.texts)
+
+
+def _urgent(desk: Desk, line: Urgent) -> UrgentView:
+    text, language = desk.said(line.texts)
+    return UrgentView(text, _href(desk, line), language)
 
 
 def _href(desk: Desk, line: Urgent) -> str:

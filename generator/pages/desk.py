@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote
 
-from generator.config import name_in
-from generator.content.registries import Author, Country, Outlet, Topic
+from generator.config import Names
+from generator.content.registries import Author, Country, Topic
 from generator.content.stories import Article, Byline, Picture, Taken
 from generator.content.text import Ref
+from generator.content.typography import said, typeset
 from generator.pages import addresses
 from generator.pages.pictures import srcset, thumb_of, whole_variants
 from generator.pages.views import (
@@ -56,7 +57,8 @@ class Desk:
     feed_style: str = ""
     _cards: dict[str, CardView] = field(default_factory=dict)
     _addresses: dict[SectionKey, str] = field(default_factory=dict)
-    _names: dict[SectionKey, str] = field(default_factory=dict)
+    _people: dict[str, Person] = field(default_factory=dict)
+    _names: dict[SectionKey, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -96,49 +98,68 @@ class Desk:
 
     def section_name(self, key: SectionKey) -> str:
         """The name of a section, as a heading."""
+        return self.named(key)[0]
+
+    def named(self, key: SectionKey) -> tuple[str, str]:
+        """The name of a section and the language of it, empty where it is that of this desk, or where nobody knows."""
         found = self._names.get(key)
         if found is None:
-            found = self._names[key] = self._section_name(key)
+            found = self._names[key] = self._named(key)
         return found
 
-    def _section_name(self, key: SectionKey) -> str:
+    def said(self, names: Names) -> tuple[str, str]:
+        """A text of a file in this language, else in another one, which is told; a text for all languages is in the
+        portal's main one."""
+        return said(names, self.language, self.site.contents.config.language)
+
+    @cached_property
+    def tagline(self) -> tuple[str, str]:
+        """What the portal says of itself, and in which other language."""
+        return self.said(self.site.contents.config.taglines)
+
+    def _named(self, key: SectionKey) -> tuple[str, str]:
         kind, id = key
         registries = self.site.contents.registries
         if kind == "country-topic":
             country, topic = id.split("/")
-            return f"{self.section_name((COUNTRY, country))}: {self.section_name((TOPIC, topic))}"
+            (place, one), (about, other) = self.named((COUNTRY, country)), self.named((TOPIC, topic))
+            return f"{place}: {about}", one if one == other else ""
         if kind == KIND:
-            return self.words.t(f"kind.{id}")
+            return self.words.t(f"kind.{id}"), ""
         if kind in (TAG, SERIES):
-            return self._term_name(key)
+            return self._term_named(key)
         if key == PORTAL:
-            return name_in(self.site.contents.config.names, self.language)
-        known: dict[str, Mapping[str, Country | Topic | Outlet | Author]] = {
+            return said(self.site.contents.config.names, self.language)
+        if kind == OUTLET:
+            outlet = registries.outlets[id]
+            return said(outlet.names or (("", id),), self.language, outlet.language)
+        known: dict[str, Mapping[str, Country | Topic | Author]] = {
             COUNTRY: registries.countries,
             TOPIC: registries.topics,
-            OUTLET: registries.outlets,
             AUTHOR: registries.authors,
         }
-        return name_in(known[kind][id].names, self.language) or id
+        return said(known[kind][id].names or (("", id),), self.language)
 
-    def _term_name(self, key: SectionKey) -> str:
+    def _term_named(self, key: SectionKey) -> tuple[str, str]:
         kind, id = key
         registries = self.site.contents.registries
         registry = registries.tags if kind == TAG else registries.series
         if registry is not None:
-            return name_in(registry[id].names, self.language) or id
+            return said(registry[id].names or (("", id),), self.language)
         oldest = self.edition.stories[self.edition.sections[key][0]]
         words = oldest.tags if kind == TAG else (oldest.series,)
-        return next(word for word in words if term_id(word, self.language) == id)
+        word = next(word for word in words if term_id(word, self.language) == id)
+        return typeset(word, self.language), ""
 
     def section_link(self, key: SectionKey) -> Link:
         """The name of a section and where it is."""
-        return Link(self.section_name(key), self.href(self.section_address(key)))
+        name, language = self.named(key)
+        return Link(name, self.href(self.section_address(key)), language)
 
     def place(self, id: str) -> SectionLink:
         """A country or region with its flag."""
         country, link = self.site.contents.registries.countries[id], self.section_link((COUNTRY, id))
-        return SectionLink(id, link.name, link.href, country.flag, bool(country.members))
+        return SectionLink(id, link.name, link.href, country.flag, bool(country.members), link.language)
 
     def card(self, story: Article) -> CardView:
         """A story as other pages show it."""
@@ -224,9 +245,16 @@ class Desk:
         author = self.site.contents.registries.authors.get(byline.id)
         if author is None:
             return Person(byline.name or byline.id)
+        found = self._people.get(author.id)
+        if found is None:
+            found = self._people[author.id] = self._person(author)
+        return found
+
+    def _person(self, author: Author) -> Person:
         key = (AUTHOR, author.id)
         href = self.href(self.section_address(key)) if key in self.edition.sections else ""
-        return Person(self.section_name(key), href, name_in(author.role, self.language))
+        (name, language), (role, role_language) = self.named(key), self.said(author.role)
+        return Person(name, href, role, language, role_language)
 
     def source(self, taken: Taken) -> SourceView:
         """The outlet that a story was taken from."""

@@ -50,7 +50,8 @@ def _groups(desk: Desk) -> Groups:
 
 
 def _section(desk: Desk, key: SectionKey) -> FeedRow:
-    return _row(desk, desk.section_name(key), desk.section_address(key))
+    name, language = desk.named(key)
+    return _row(desk, name, desk.section_address(key), language)
 
 
 def _row(desk: Desk, name: str, section: str, language: str = "") -> FeedRow:

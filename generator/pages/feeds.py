@@ -7,7 +7,6 @@ from itertools import groupby, islice, takewhile
 
 from msgspec import structs
 
-from generator.config import name_in
 from generator.content.comments import Comments
 from generator.content.stories import Article
 from generator.pages import addresses
@@ -94,7 +93,7 @@ class Newsstand:
         )
         entries = tuple(self._for_partner(partner, at) for at in islice(wanted, partner.count))
         address = addresses.partner_address(desk.root, partner.name)
-        title = name_in(partner.titles, desk.language) or desk.section_name(PORTAL)
+        title = desk.said(partner.titles)[0] or desk.section_name(PORTAL)
         return feed_page(
             desk, address, entries, title=title, room=FEED_ROOM, full=partner.full, full_text=partner.yandex
         )
@@ -140,7 +139,7 @@ def feed_page(desk: Desk, address: str, entries: Iterable[FeedEntry], key: Secti
         "format": "rss",
         "id": permanent_id("feed", desk.language, *key),
         "title": name if key == PORTAL else f"{name}: {desk.section_name(key)}",
-        "description": name_in(config.taglines, desk.language) or name,
+        "description": desk.tagline[0] or name,
         "language": desk.language,
         "url": desk.url(address),
         "page_url": desk.url(desk.section_address(key)),

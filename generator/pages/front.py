@@ -1,7 +1,6 @@
 """The front page: the story of the day in full, the stories placed by hand, the newest, a block for each country, the poll
 of the day, the newest digest."""
 
-from generator.config import name_in
 from generator.content.front import Pin
 from generator.content.stories import Article
 from generator.pages.articles import story_view
@@ -30,7 +29,7 @@ def front_page(desk: Desk) -> Page:
         head=desk.head(
             desk.root,
             name,
-            name_in(config.taglines, desk.language),
+            desk.tagline[0],
             feeds=desk.feeds(PORTAL),
             alternates=desk.everywhere(),
         ),

@@ -1,12 +1,11 @@
 """The pages that list sections rather than stories: indexes of outlets, authors, tags, series, topics, kinds."""
 
-from generator.config import name_in
 from generator.pages import addresses
 from generator.pages.desk import Desk
 from generator.pages.lists import INDEX_TITLES
 from generator.pages.page import Page
 from generator.pages.views import IndexEntry, IndexView
-from generator.site.sections import OUTLET, PORTAL, SectionKey
+from generator.site.sections import AUTHOR, COUNTRY, OUTLET, PORTAL, SectionKey
 
 
 def index_page(desk: Desk, kind: str) -> Page:
@@ -21,12 +20,12 @@ def index_page(desk: Desk, kind: str) -> Page:
 
 
 def _entry(desk: Desk, key: SectionKey) -> IndexEntry:
-    return IndexEntry(desk.section_link(key), len(desk.edition.sections[key]), _note(desk, key))
+    return IndexEntry(desk.section_link(key), len(desk.edition.sections[key]), *_note(desk, key))
 
 
-def _note(desk: Desk, key: SectionKey) -> str:
+def _note(desk: Desk, key: SectionKey) -> tuple[str, str]:
     registries = desk.site.contents.registries
     if key[0] == OUTLET:
-        country = registries.countries.get(registries.outlets[key[1]].country)
-        return name_in(country.names, desk.language) if country else ""
-    return name_in(registries.authors[key[1]].role, desk.language) if key[0] == "author" else ""
+        country = registries.outlets[key[1]].country
+        return desk.named((COUNTRY, country)) if country in registries.countries else ("", "")
+    return desk.said(registries.authors[key[1]].role) if key[0] == AUTHOR else ("", "")

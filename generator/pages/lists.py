@@ -1,6 +1,7 @@
 """List pages: the open page of each section, its closed pages, and the front page that stands before the portal's own."""
 
-from generator.config import name_in
+from msgspec.structs import replace
+
 from generator.content.stories import Standing
 from generator.pages import addresses
 from generator.pages.desk import Desk
@@ -41,6 +42,7 @@ def open_page(desk: Desk, key: SectionKey) -> Page:
         section=_kind(desk, key),
         id=key[1],
         heading=desk.section_name(key),
+        language=desk.named(key)[1],
         crumbs=_crumbs(desk, key),
         cards=desk.cards(tuple(reversed(positions))),
         pager=open_pager(desk.href(address), shelf),
@@ -59,16 +61,15 @@ def closed_page(desk: Desk, key: SectionKey, year: int, number: int) -> Page:
     sheet = shelf.sheets[at]
     address = addresses.sheet_address(desk.section_address(key), year, number)
     positions = desk.edition.sections[key][sheet.start : sheet.stop]
-    heading = desk.section_name(key)
+    heading, language = desk.named(key)
     title = f"{heading}: {desk.words.t('list.page', number=sheet.number, year=sheet.year)}"
     view = ListView(
         head=desk.head(address, title, feeds=desk.feeds(key)),
         section=_kind(desk, key),
         id=key[1],
         heading=heading,
-        crumbs=(*_crumbs(desk, key), Link(heading, desk.href(desk.section_address(key))))
-        if key != PORTAL
-        else _crumbs(desk, key),
+        language=language,
+        crumbs=(*_crumbs(desk, key), desk.section_link(key)) if key != PORTAL else _crumbs(desk, key),
         cards=desk.cards(tuple(reversed(positions))),
         pager=closed_pager(desk.href(desk.section_address(key)), shelf, at),
         flag=_flag(desk, key),
@@ -124,8 +125,8 @@ def _about(desk: Desk, key: SectionKey) -> tuple[Link, ...]:
         site = (Link(outlet.url.split("//")[1].rstrip("/"), outlet.url),) if outlet.url else ()
         return (*site, *country)
     if key[0] == AUTHOR:
-        role = name_in(registries.authors[key[1]].role, desk.language)
-        return (Link(role),) if role else ()
+        role, language = desk.said(registries.authors[key[1]].role)
+        return (Link(role, language=language),) if role else ()
     return ()
 
 
@@ -150,8 +151,9 @@ def _inside(desk: Desk, key: SectionKey) -> tuple[Link, ...]:
     return (
         *(desk.section_link((COUNTRY, member)) for member in members),
         *(
-            Link(
-                desk.section_name((TOPIC, topic)), desk.href(desk.section_address((COUNTRY_TOPIC, f"{key[1]}/{topic}")))
+            replace(
+                desk.section_link((TOPIC, topic)),
+                href=desk.href(desk.section_address((COUNTRY_TOPIC, f"{key[1]}/{topic}"))),
             )
             for topic in topics
         ),

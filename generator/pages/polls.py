@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.config import Config, Names, name_in
-from generator.content.polls import Poll, is_open, shares
+from generator.config import Config, Names
+from generator.content.polls import Option, Poll, is_open, shares
+from generator.content.typography import said
 from generator.pages import addresses
 from generator.pages.desk import Desk
 from generator.pages.page import Page
@@ -41,33 +42,42 @@ def poll_page(desk: Desk, poll: Poll) -> Page:
 
 def results_of(desk: Desk, poll: Poll) -> Results:
     """A poll with its results in the language of a desk."""
-    language = desk.language
     found = zip(poll.options, _shares(poll), strict=True)
+    (question, language), (lead, lead_language) = desk.said(poll.questions), desk.said(poll.leads)
     return Results(
         id=poll.id,
         href=desk.href(addresses.poll_address(desk.root, poll.id)),
         data=desk.href(addresses.poll_data_address(poll.id)),
-        question=name_in(poll.questions, language),
-        lead=name_in(poll.leads, language),
-        answers=tuple(Answer(one.id, name_in(one.texts, language), one.votes, share) for one, share in found),
+        question=question,
+        lead=lead,
+        answers=tuple(_answer(desk, one, one.votes, share) for one, share in found),
         voters=poll.voters,
         several=poll.several,
         opened=poll.opened,
         closed=poll.closed,
         is_open=is_open(poll, desk.site.now),
+        language=language,
+        lead_language=lead_language,
     )
+
+
+def _answer(desk: Desk, option: Option, votes: int = 0, share: int = 0) -> Answer:
+    text, language = desk.said(option.texts)
+    return Answer(option.id, text, votes, share, language)
 
 
 def question_view(desk: Desk, poll: Poll) -> Question:
     """A poll as a story asks it."""
+    question, language = desk.said(poll.questions)
     return Question(
         id=poll.id,
         href=desk.href(addresses.poll_address(desk.root, poll.id)),
         data=desk.href(addresses.poll_data_address(poll.id)),
-        question=name_in(poll.questions, desk.language),
-        options=tuple((option.id, name_in(option.texts, desk.language)) for option in poll.options),
+        question=question,
+        options=tuple(_answer(desk, option) for option in poll.options),
         several=poll.several,
         closed=poll.closed,
+        language=language,
     )
 
 
@@ -139,7 +149,7 @@ def poll_entries(desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def _texts(names: Names, config: Config) -> Names:
-    return tuple((language, name_in(names, language)) for language in config.languages)
+    return tuple((language, said(names, language, config.language)[0]) for language in config.languages)
 
 
 def _shares(poll: Poll) -> tuple[int, ...]:
@@ -152,19 +162,22 @@ def _lines(desk: Desk, polls: list[Poll]) -> tuple[PollLine, ...]:
 
 
 def _line(desk: Desk, poll: Poll) -> PollLine:
+    question, language = desk.said(poll.questions)
     return PollLine(
         href=desk.href(addresses.poll_address(desk.root, poll.id)),
-        question=name_in(poll.questions, desk.language),
+        question=question,
         voters=poll.voters,
         opened=poll.opened,
         closed=poll.closed,
         is_open=is_open(poll, desk.site.now),
         countries=tuple(_country_link(desk, id) for id in poll.countries),
+        language=language,
     )
 
 
 def _country_link(desk: Desk, id: str) -> Link:
-    return Link(desk.section_name((COUNTRY, id)), desk.href(_list_address(desk, id)))
+    name, language = desk.named((COUNTRY, id))
+    return Link(name, desk.href(_list_address(desk, id)), language)
 
 
 def _inside(desk: Desk) -> tuple[Link, ...]:

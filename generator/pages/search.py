@@ -26,7 +26,8 @@ def search_page(desk: Desk) -> Page:
 
 def _choice(desk: Desk, key: SectionKey, members: tuple[str, ...] = ()) -> Choice:
     link = desk.section_link(key)
-    return Choice(link.name, link.href, tuple(desk.href(desk.section_address((COUNTRY, id))) for id in members))
+    inside = tuple(desk.href(desk.section_address((COUNTRY, id))) for id in members)
+    return Choice(link.name, link.href, inside, link.language)
 
 
 def _by_name(choices: Iterable[Choice]) -> tuple[Choice, ...]:

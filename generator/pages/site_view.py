@@ -1,6 +1,5 @@
 """The site view: what every page of a language shows alike; nothing here changes when a story is published."""
 
-from generator.config import name_in
 from generator.pages import addresses
 from generator.pages.breaking import lasting_strip
 from generator.pages.desk import Desk
@@ -19,14 +18,15 @@ def site_view(desk: Desk) -> SiteView:
     )
     return SiteView(
         name=desk.section_name(PORTAL),
-        tagline=name_in(config.taglines, desk.language),
+        tagline=desk.tagline[0],
         language=desk.language,
         home=desk.href(desk.root),
         url=desk.url(desk.root),
         countries=tuple(desk.place(id) for id in config.countries or registries.countries),
         topics=tuple(
-            SectionLink(id, desk.section_name((TOPIC, id)), desk.href(desk.section_address((TOPIC, id))))
+            SectionLink(id, link.name, link.href, language=link.language)
             for id in registries.topics
+            if (link := desk.section_link((TOPIC, id)))
         ),
         languages=desk.everywhere(),
         menu=tuple(Link(page.title, desk.href(addresses.standing_address(desk.root, page.name))) for page in menu),
@@ -48,4 +48,5 @@ def site_view(desk: Desk) -> SiteView:
         breaking=desk.href(addresses.breaking_address(desk.root)),
         strip=lasting_strip(desk) if config.fragments == "inline" else None,
         digests=desk.href(addresses.digests_address(desk.root)),
+        tagline_language=desk.tagline[1],
     )

@@ -13,10 +13,12 @@ from generator.content.rates import RateFile
 
 
 class Link(Struct, frozen=True, gc=False, array_like=True):
-    """A name and where it leads; `href` is empty where there is nothing to lead to."""
+    """A name and where it leads; `href` is empty where there is nothing to lead to. Stories always have a `language`; that of
+    a name or another text is empty where it is the page's own, or where nobody knows."""
 
     name: str
     href: str = ""
+    language: str = ""
 
 
 class Thumb(Struct, frozen=True, gc=False, array_like=True):
@@ -127,6 +129,7 @@ class SectionLink(Struct, frozen=True, gc=False, array_like=True):
     href: str
     flag: str = ""
     region: bool = False
+    language: str = ""
 
 
 class SiteView(Struct, frozen=True, gc=False, array_like=True):
@@ -140,7 +143,7 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     `fragments` says who puts what is fresh (under `/live/`) into
     pages: `client` (the element `aryk-live`), `ssi` (the server), `inline` (it is in this view).
     `rates` is the page on rates. `breaking` is the output under `/live/` with what is breaking, `strip` the same where it is
-    `inline`. `digests` is the list of weekly digests.
+    `inline`. `digests` is the list of weekly digests. `tagline_language` is as in `Link`.
     """
 
     name: str
@@ -170,6 +173,7 @@ class SiteView(Struct, frozen=True, gc=False, array_like=True):
     breaking: str = ""
     strip: "BreakingView | None" = None
     digests: str = ""
+    tagline_language: str = ""
 
 
 class Pager(Struct, frozen=True, gc=False, array_like=True):
@@ -204,6 +208,8 @@ class Person(Struct, frozen=True, gc=False, array_like=True):
     name: str
     href: str = ""
     role: str = ""
+    language: str = ""
+    role_language: str = ""
 
 
 class SourceView(Struct, frozen=True, gc=False, array_like=True):
@@ -240,8 +246,9 @@ class Answer(Struct, frozen=True, gc=False, array_like=True):
 
     id: str
     text: str
-    votes: int
-    share: int
+    votes: int = 0
+    share: int = 0
+    language: str = ""
 
 
 class Results(Struct, frozen=True, gc=False, array_like=True):
@@ -259,19 +266,22 @@ class Results(Struct, frozen=True, gc=False, array_like=True):
     opened: int
     closed: int
     is_open: bool
+    language: str = ""
+    lead_language: str = ""
 
 
 class Question(Struct, frozen=True, gc=False, array_like=True):
-    """A poll as a story asks it: its options as pairs (id, text) and no results, for a vote must not change the story.
+    """A poll as a story asks it: its options and no results, for a vote must not change the story.
     A script finds these, and whether the poll is open, in `data` or in the inbox."""
 
     id: str
     href: str
     data: str
     question: str
-    options: tuple[tuple[str, str], ...]
+    options: tuple[Answer, ...]
     several: bool
     closed: int
+    language: str = ""
 
 
 class CommentView(Struct, frozen=True, gc=False, array_like=True):
@@ -354,7 +364,7 @@ class ListView(Struct, frozen=True, tag=True, gc=False, array_like=True):
 
     `section` is `portal`, `country`, `region`, `topic`, `country-topic`, `outlet`, `author`, `tag`, `series` or `kind`;
     `about` are short facts on it (an outlet's address, an author's role); `text` a country's profile (open page only);
-    `inside` the topics of a country or the members of a region (open page only).
+    `inside` the topics of a country or the members of a region (open page only); `language` is that of the heading.
     """
 
     head: Head
@@ -368,6 +378,7 @@ class ListView(Struct, frozen=True, tag=True, gc=False, array_like=True):
     about: tuple[Link, ...] = ()
     text: TextView | None = None
     inside: tuple[Link, ...] = ()
+    language: str = ""
 
 
 class ArticleView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -450,6 +461,7 @@ class IndexEntry(Struct, frozen=True, gc=False, array_like=True):
     link: Link
     count: int
     note: str = ""
+    note_language: str = ""
 
 
 class IndexView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -545,7 +557,7 @@ class CorrectionsView(Struct, frozen=True, tag=True, gc=False, array_like=True):
 
 
 class FeedRow(Struct, frozen=True, gc=False, array_like=True):
-    """The feeds of a section or a language in each format; `language` is empty where it is that of the page."""
+    """The feeds of a section or a language in each format."""
 
     name: str
     rss: str
@@ -584,6 +596,7 @@ class PollLine(Struct, frozen=True, gc=False, array_like=True):
     closed: int
     is_open: bool
     countries: tuple[Link, ...] = ()
+    language: str = ""
 
 
 class PollsView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -622,6 +635,7 @@ class Choice(Struct, frozen=True, gc=False, array_like=True):
     name: str
     href: str
     members: tuple[str, ...] = ()
+    language: str = ""
 
 
 class SearchView(Struct, frozen=True, tag=True, gc=False, array_like=True):
@@ -677,6 +691,7 @@ class UrgentView(Struct, frozen=True, gc=False, array_like=True):
 
     text: str
     href: str = ""
+    language: str = ""
 
 
 class Headline(Struct, frozen=True, gc=False, array_like=True):
