@@ -271,3 +271,19 @@ def test_every_text_is_yaml_or_a_problem_at_a_place_that_is_there(text: str) -> 
     read_fields(text, "site.yaml", problems)
     lines = text.count("\n") + 1
     assert all(1 <= problem.place.line <= lines + 1 and problem.place.column >= 1 for problem in problems)
+
+
+def test_a_check_tells_of_moments_that_are_still_to_come(
+    make_site: MakeSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ahead = {"updated": "2027-02-21", "corrections": "[{date: 2026-02-21, text: A}, {date: 2027-02-21, text: B}]"}
+    told = {
+        "a.md": story(**ahead),
+        "b.md": story(retracted="{date: 2027-02-21, text: C}"),
+        "c.md": story(draft="true", **ahead),
+    }
+    request = make_site({f"articles/{name}": text for name, text in told.items()})
+    assert command(request, "check") == 0
+    said = [line for line in capsys.readouterr().err.splitlines() if "lies in the future" in line]
+    places = [line.partition(": advice: ")[0] for line in said]
+    assert places == ["articles/a.md:6:10", "articles/a.md:7:51", "articles/b.md:6:19"]

@@ -17,8 +17,9 @@ from generator.engine.store import discard_store, open_store
 from generator.engine.survey import survey
 from generator.fields.moments import local_time
 from generator.pages.plan import address_problems
-from generator.problems import Problem
+from generator.problems import Place, Problem
 from generator.site.arrange import Site
+from generator.site.presence import ahead
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -38,11 +39,12 @@ def run(options: argparse.Namespace) -> int:
         except BrokenStore:
             discard_store(request.store)
             prepared = _prepared(request, executor)
-    problems = list(prepared.problems)
+    problems, advice = list(prepared.problems), list(prepared.advice)
     if prepared.site is not None and prepared.theme is not None:
         problems += [pin(problem, request.source) for problem in address_problems(prepared.site, prepared.theme)]
         problems += _rates_of_the_future(prepared.site, request)
-    found = (*sorted(problems), *prepared.advice)
+        advice += _moments_of_the_future(prepared.site, request)
+    found = (*sorted(problems), *sorted(advice))
     if options.format == "json":
         print(json.dumps([_plain(problem) for problem in found], ensure_ascii=False, indent=1))
     elif options.format == "github":
@@ -66,6 +68,19 @@ def _rates_of_the_future(site: Site, request: Request) -> Iterator[Problem]:
     today = local_time(request.now, site.contents.config.zone).toordinal()
     for file in site.contents.rates:
         yield from too_far_ahead(file, today, request.source)
+
+
+def _moments_of_the_future(site: Site, request: Request) -> Iterator[Problem]:
+    """What a published story says was done at a moment that is still to come. Only told here, because it passes by itself."""
+    unseen = {held.path for held in site.held}
+    for article in site.contents.articles:
+        if article.path not in unseen:
+            for field in ahead(article, request.now):
+                said, hint = (
+                    "this lies in the future, and readers are told of it at once",
+                    "look at the year and the month",
+                )
+                yield pin(Problem(Place(article.path), said, hint, severity="advice", at=field), request.source)
 
 
 def _plain(problem: Problem) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """How each story is present at a moment: live, held back, expired, retracted; and when that will change by itself."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -46,3 +47,10 @@ def changes_of(article: Article, now: int, *, drafts: bool) -> tuple[int, ...]:
     if article.draft and not drafts:
         return ()
     return tuple(moment for moment in (article.card.date, article.expires, article.top) if moment > now)
+
+
+def ahead(article: Article, now: int) -> Iterator[str]:
+    """The fields of a story that tell readers at once of a moment which is still to come."""
+    corrections = ((f"corrections.{number}.date", one.date) for number, one in enumerate(article.corrections))
+    retracted = (("retracted.date", article.retracted.date),) if article.retracted else ()
+    yield from (field for field, moment in (("updated", article.updated), *corrections, *retracted) if moment > now)
