@@ -146,6 +146,39 @@ def test_the_keyboard_alone_searches_further_back(page: Page, address: str) -> N
     assert dates == sorted(dates, key=str, reverse=True)
 
 
+def test_a_phone_that_has_not_been_renewed_for_years_searches_too(page: Page, address: str) -> None:
+    page.add_init_script("delete URLSearchParams.prototype.size")  # Chromium before 113, Safari before 17
+    page.goto(f"{address}/search/")
+    page.locator("#q").fill("вода")
+    page.keyboard.press("Enter")
+    expect_told(page, "Найдено")
+    expect(page).to_have_url(re.compile(r"\?q="))
+
+
+@pytest.mark.parametrize(("button", "part"), [("Показать ещё", "fragment"), ("Искать дальше: 2025", "2025")])
+def test_what_was_found_stays_when_the_line_breaks(browser: Browser, address: str, button: str, part: str) -> None:
+    with browser.new_page(viewport=PHONE) as page:  # type: ignore[arg-type]
+        page.goto(f"{address}/search/?q=вода")
+        expect_told(page, "Найдено")
+        if part == "2025":
+            page.get_by_role("button", name="Показать ещё").click()
+            expect(page.get_by_role("button", name=button)).to_be_visible()
+        before = titles(page)
+        page.route(f"**/search/ru/**/*{part}*/**", lambda route: route.abort())
+        page.get_by_role("button", name=button).click()
+        expect_told(page, "не загрузил")
+        expect(page.get_by_role("status")).to_be_focused()
+        assert titles(page) == before
+        assert len(before) > 0
+
+
+def test_a_number_of_results_is_not_told_where_none_could_be_loaded(browser: Browser, address: str) -> None:
+    with browser.new_page() as page:
+        page.route("**/fragment/**", lambda route: route.abort())
+        page.goto(f"{address}/search/?q=вода")
+        expect_told(page, "не загрузил")
+
+
 def test_whoever_comes_back_from_a_story_finds_the_list_as_it_was(page: Page, address: str) -> None:
     page.goto(f"{address}/search/?q=вода")
     page.get_by_role("button", name="Показать ещё").click()

@@ -123,10 +123,15 @@ function offer(wanted) {
   back.hidden = back.dataset.left === "0" || !(more.hidden || wanted.order)
 }
 
-// A story that was taken back while this page was open has no text any more, and no card.
+// A story that was taken back while this page was open has no text any more, and no card; a line that broke is told.
 function card(result) {
-  if (!items.has(result.id)) items.set(result.id, result.data().then(drawn).catch(() => null))
+  if (!items.has(result.id)) items.set(result.id, result.data().catch(withoutText).then((text) => text && drawn(text)))
   return items.get(result.id)
+}
+
+function withoutText(error) {
+  if (error instanceof TypeError) throw error // so fetch says that there is no connection
+  return null
 }
 
 function drawn({ url, meta, filters }) {
@@ -159,13 +164,20 @@ const element = (name, className, textContent) => Object.assign(document.createE
 
 const linked = (href) => Object.assign(element("a", "", namesOf.get(href)), { href })
 
-async function tell(work) {
+async function tell(work, failed = () => tellNothing(said.failed)) {
   try {
     await work()
   } catch (error) {
     console.info(error)
-    tellNothing(said.failed)
+    failed()
   }
+}
+
+// When no more can be had, what was found before stays, and the reader is led to what is said above it.
+function stay() {
+  list.ariaBusy = false
+  found.textContent = said.failed
+  found.focus()
 }
 
 // Shows what the address asks for, as far as the reader had come.
@@ -181,8 +193,8 @@ function begin(come) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault()
-  const wanted = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()))
-  const address = wanted.size ? `?${wanted}` : location.pathname
+  const wanted = String(new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim())))
+  const address = wanted ? `?${wanted}` : location.pathname
   if (address !== location.search) history.pushState(null, "", address)
   begin()
 })
@@ -200,13 +212,13 @@ more.addEventListener("click", () => tell(async () => {
   await show(turn)
   offer(asked())
   list.children[first]?.querySelector("h2 a").focus()
-}))
+}, stay))
 back.addEventListener("click", () => tell(async () => {
   depth += 1
   await run()
   if (!back.hidden) back.focus()
   else (more.hidden ? found : more).focus()
-}))
+}, stay))
 
 document.getElementById("without").remove()
 choices.open = matchMedia("(min-width: 64rem)").matches
