@@ -63,10 +63,24 @@ class Including(SimpleHTTPRequestHandler):
         self.wfile.write(text.encode())
 
 
+class BreakingOff(Including):
+    """A server that is gone in the middle of what is fresh."""
+
+    def do_GET(self) -> None:
+        """A part of what is breaking, any other file in full."""
+        if not self.path.endswith("/live/breaking.html"):
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(b"<section>")
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: type[Including]) -> Iterator[str]:
     """The address of a folder behind a server that includes."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Including, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -82,7 +96,12 @@ def portal(make_site: MakeSite) -> Iterator[Any]:
     ages |= {"e": "2026-02-27 12:00", "f": "2026-02-26 12:00", "g": "2025-02-26 12:00"}
     servers = []
 
-    def publish(fragments: str = "client", breaking: str = BREAKING, rates: bool = True) -> str:
+    def publish(
+        fragments: str = "client",
+        breaking: str = BREAKING,
+        rates: bool = True,
+        handler: type[Including] = Including,
+    ) -> str:
         files = {f"articles/2026/02/{name}.md": story(title=name, date=date) for name, date in ages.items()}
         files |= {f"articles/2026/02/{name}.en.md": story(title=name, date=date) for name, date in ages.items()}
         files |= {f"articles/2026/02/{name}.kk.md": story(title=name, date=date) for name, date in ages.items()}
@@ -90,7 +109,7 @@ def portal(make_site: MakeSite) -> Iterator[Any]:
         files["site.yaml"] += f"rates: {RATES}\n" if rates else ""
         request = make_site(files)
         assert [problem.text() for problem in build(request).problems] == []
-        servers.append(server := served(request.output))
+        servers.append(server := served(request.output, handler))
         return server.__enter__()
 
     yield publish
@@ -197,6 +216,18 @@ def test_the_focus_stays_where_something_fresh_arrives(browser: Browser, portal:
         expect(page.locator(".place-strip > a")).to_be_focused()
         held.pop().continue_()
         expect(page.locator(".place-strip :is(section, .ticker) a").first).to_be_focused()
+
+
+def test_what_breaks_off_half_way_leaves_the_link(browser: Browser, portal: Any) -> None:
+    root = portal(handler=BreakingOff)
+    with reader(browser) as page:
+        failures: list[str] = []
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        with page.expect_event("requestfailed"):
+            page.goto(root)
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(".place-strip > a")).to_be_visible()
+        assert failures == []
 
 
 def test_rates_are_not_announced(browser: Browser, portal: Any) -> None:

@@ -113,3 +113,16 @@ def test_a_page_needs_no_script(browser: Browser, sample_address: str, address: 
     for part in ("h1", "main", "nav"):
         expect(page.locator(part).first).to_be_visible()
     reader.close()
+
+
+def test_comments_are_counted_when_a_card_comes_near(page: Page, sample_address: str) -> None:
+    heard = listen(page)
+    page.set_viewport_size({"width": 360, "height": 600})
+    page.goto(f"{sample_address}/kyrgyzstan/", wait_until="networkidle")
+    cards = page.locator("a.talk").evaluate_all("links => links.map(link => link.pathname)")
+    assert 0 < sum("/live/comments/" in url for url in heard.asked) < len(cards)
+    assert not any("/2026-02.json" in url for url in heard.asked)
+    counted = page.locator("a.talk[href*=issyk-kul-solnce]")
+    page.locator(".card", has=counted).scroll_into_view_if_needed()
+    expect(counted).to_have_text("Комментарии: 4")
+    assert sum("/2026-02.json" in url for url in heard.asked) == 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.town import Town, complaints
 from tests.conftest import story
@@ -114,7 +114,8 @@ def test_a_comment_is_on_the_page_once_an_editor_accepted_it(page: Page, town: T
         page.get_by_label("Name").fill("Asel")
         page.get_by_label("Text").fill(text)
         page.locator("#comments").get_by_role("button").click()
-        expect(page.locator("#comments [role=status]")).to_contain_text("once an editor has read it")
+        said = page.locator("#comments [role=status]").filter(has_text="once an editor has read it")
+        expect(said).to_be_visible()
 
     page.goto(STORY)
     comment("Write a comment", "First & last\n\nof all.")
@@ -130,6 +131,39 @@ def test_a_comment_is_on_the_page_once_an_editor_accepted_it(page: Page, town: T
     expect(page.locator("#comments > ol > li > ol > li .words")).to_have_text("An answer.")
     page.goto("/kazakhstan/")
     expect(page.locator("a.talk")).to_have_text("Comments: 2")
+
+
+def test_whoever_has_written_can_write_again_and_answer_several(page: Page, town: Town) -> None:
+    thread = page.locator("#comments")
+
+    def send(place: Locator, text: str) -> None:
+        place.get_by_label("Name").fill("Asel")
+        place.get_by_label("Text").fill(text)
+        place.get_by_role("button", name="Send").click()
+        expect(place.get_by_role("status")).to_contain_text("Thank you")
+        expect(place.get_by_role("status")).to_be_focused()
+
+    page.goto(STORY)
+    below = thread.locator("> .take")
+    for text in ("First.", "Second."):
+        below.get_by_role("link", name="Write a comment").click()
+        send(below, text)
+    town.accept_all()
+    page.reload()
+    first, second = thread.locator(".comment").all()
+    below.get_by_role("link", name="Write a comment").click()
+    below.get_by_label("Text").fill("Half written")
+    for comment, text in ((first, "A"), (second, "B"), (first, "C")):
+        comment.get_by_role("link", name="Reply").click()
+        expect(comment.get_by_label("Name")).to_be_focused()
+        send(comment, text)
+        expect(comment.get_by_role("link", name="Write a comment")).to_be_hidden()
+    expect(below.get_by_label("Text")).to_have_value("Half written")
+    send(below, "Third.")
+    town.accept_all()
+    page.reload()
+    expect(thread.locator("> ol > li > .comment .words")).to_have_text(["First.", "Second.", "Third."])
+    expect(thread.locator("> ol > li > ol .words")).to_have_text(["A", "C", "B"])
 
 
 def test_a_report_is_sent_with_its_photo_from_the_page_of_the_portal(page: Page, town: Town, tmp_path: Path) -> None:

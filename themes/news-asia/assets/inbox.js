@@ -59,8 +59,8 @@
     if (!template) return;
     const form = template.content.firstElementChild.cloneNode(true);
     take.querySelector(".onward").hidden = true;
+    take.querySelector(".said").textContent = "";
     take.querySelector(".said").before(form);
-    template.remove();
     const text = take.dataset.token === "text" ? token(take) : null;
     form.addEventListener("submit", (event) => { event.preventDefault(); send(take, form, text); });
     form.querySelector("input, textarea").focus();
@@ -83,6 +83,7 @@
       form.remove();
       said.textContent = take.dataset.thanks;
       if (focused) said.focus();
+      if (text && !take.dataset.reply) take.querySelector(".onward").hidden = false;
       if (!text) fill(take.closest(".poll"), answer);
     } catch (error) {
       take.classList.add("refused");
@@ -117,42 +118,48 @@
     return post(take, json(Object.fromEntries(values)));
   }
 
-  /* A reply is written below what it answers. */
-  function reply(link) {
-    const take = document.querySelector("#comments .take");
+  /* A reply is written below what it answers, in a place of its own: `place` is a copy of the one below all comments. */
+  function reply(link, place) {
+    const comment = link.closest(".comment");
     link.addEventListener("click", (event) => {
       event.preventDefault();
+      if (!comment.querySelector(".take")) comment.append(place.cloneNode(true));
+      const take = comment.querySelector(".take");
       take.dataset.reply = link.dataset.reply;
-      link.closest(".comment").append(take);
       if (take.querySelector("form")) take.querySelector("textarea").focus();
       else begin(take);
     });
   }
 
-  /* Counts of comments, by the month that a story's address names */
-  async function count(month, links) {
-    const counts = await ask(`${own.talk}${month}.json`);
-    for (const link of links) {
-      const found = counts[new URL(link.href).pathname];
-      if (!found) continue;
-      link.textContent = own.count.replace("{count}", shown.format(found));
-      link.hidden = false;
-    }
+  /* Counts of comments, by the month that a story's address names: a month is asked for when a card of it is near. */
+  async function count(link, months) {
+    const { pathname } = new URL(link.href);
+    const [, year, month] = /\/(\d{4})\/(\d{2})\/[^/]+\/$/.exec(pathname) ?? [];
+    if (!year) return;
+    const file = `${own.talk}${year}-${month}.json`;
+    if (!months.has(file)) months.set(file, ask(file));
+    const found = (await months.get(file))[pathname];
+    if (!found) return;
+    link.textContent = own.count.replace("{count}", shown.format(found));
+    link.hidden = false;
   }
 
   function counts() {
     const months = new Map();
-    for (const link of document.querySelectorAll("a.talk")) {
-      const [, year, month] = /\/(\d{4})\/(\d{2})\/[^/]+\/$/.exec(new URL(link.href).pathname) ?? [];
-      if (year) months.set(`${year}-${month}`, [...(months.get(`${year}-${month}`) ?? []), link]);
-    }
-    for (const [month, links] of months) count(month, links).catch(() => {});
+    const near = new IntersectionObserver((cards) => {
+      for (const { target: card } of cards.filter((one) => one.isIntersecting)) {
+        near.unobserve(card);
+        count(card.querySelector(".talk"), months).catch(() => {});
+      }
+    }, { rootMargin: "50%" });
+    for (const link of document.querySelectorAll("a.talk")) near.observe(link.closest(".card"));
   }
 
   for (const poll of document.querySelectorAll(".poll[data-poll]")) live(poll).catch(() => arm(poll.dataset.file ? null : poll.querySelector(".take")));
   if (own.inbox) {
+    const place = document.querySelector("#comments > .take")?.cloneNode(true);
     for (const take of document.querySelectorAll(".take[data-token=text]")) arm(take);
-    for (const link of document.querySelectorAll("a[data-reply]")) reply(link);
+    for (const link of document.querySelectorAll("a[data-reply]")) reply(link, place);
   }
   if (own.talk) counts();
 })();
