@@ -189,6 +189,18 @@ def test_what_is_breaking_is_a_link_that_is_read_in_full(browser: Browser, porta
         page.wait_for_url("**/2026/02/b/")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_each_of_several_lines_is_read_in_full(browser: Browser, portal: Any, width: int) -> None:
+    root = portal(breaking=BREAKING * 3)
+    with reader(browser, viewport={"width": width, "height": 800}) as page:
+        page.goto(f"{root}/kazakhstan/")
+        texts = page.locator(".breaking span")
+        expect(texts).to_have_count(3)
+        assert texts.evaluate_all("all => all.every(one => one.scrollHeight <= one.clientHeight + 1)")
+        if width == 1280:  # a mouse cannot push them
+            assert page.locator(".breaking ul").evaluate("row => row.scrollWidth <= row.clientWidth")
+
+
 def test_what_is_breaking_is_announced_once_a_visit(browser: Browser, portal: Any) -> None:
     root = portal()
     with reader(browser) as page:

@@ -1,9 +1,10 @@
 """No page is wider than its screen, and nothing sticks out, is torn, lies on something else or moves unasked."""
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import HEIGHT, WIDTHS, listen
 from tests.browser.kinds import HOSTILE, SAMPLE, SHOWN, all_of
@@ -40,6 +41,62 @@ def test_pages_of_the_sample_fit_their_screen(page: Page, sample_address: str) -
 
 def test_hostile_pages_fit_their_screen(page: Page, hostile_address: str) -> None:
     assert_sound(page, hostile_address, all_of(HOSTILE))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/en/", "/kazakhstan/", "/2026/03/aral-fap-videosvyaz/", "/archive/2026/11/", "/rates/", "/rates/usd/"],
+)
+def test_letters_of_twice_the_size_lie_on_nothing_and_do_not_widen_the_page(
+    page: Page, sample_address: str, address: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    page.goto(sample_address + address)
+    page.add_style_tag(content="html { font-size: 200% }")
+    torn_words = re.compile(r"torn: “\D")  # a long word has no other way, a number has
+    assert [fault for fault in page.evaluate(STICKING_OUT) if not torn_words.match(fault)] == []
+
+
+def test_a_row_of_names_has_commas_alone_between_them(page: Page, hostile_address: str) -> None:
+    page.goto(hostile_address)
+    names = page.locator(".press .kicker").first.locator("a")
+    assert names.count() == 2
+    assert names.first.evaluate("name => getComputedStyle(name, '::after').content") == "none"
+
+
+def test_the_first_story_has_no_empty_column_beside_it(page: Page, hostile_address: str) -> None:
+    page.goto(f"{hostile_address}/2026/02/single/")
+    assert page.locator("h1").inner_text().startswith("Одна")
+    assert page.locator("main aside").count() == 0
+
+
+def test_what_is_folded_is_printed(page: Page, hostile_address: str) -> None:
+    page.goto(f"{hostile_address}/2026/02/headline/")
+    unfolded = "one => one.offsetHeight - one.querySelector('summary').offsetHeight"
+    folded = page.locator(".text details:not([open])")
+    assert folded.evaluate(unfolded) == 0
+    page.emulate_media(media="print")
+    assert folded.evaluate(unfolded) > 0
+
+
+def test_a_tall_picture_of_a_gallery_is_seen_whole(page: Page, hostile_address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    page.goto(f"{hostile_address}/2026/02/pictured/")
+    for picture in page.locator(".text img").all():
+        box = picture.bounding_box()
+        assert box is not None
+        assert box["height"] < HEIGHT
+
+
+def test_where_colours_are_the_readers_own_the_section_that_one_is_in_is_marked(
+    browser: Browser, sample_address: str
+) -> None:
+    with browser.new_context(forced_colors="active") as reader:
+        page = reader.new_page()
+        page.goto(f"{sample_address}/kazakhstan/")
+        width = "link => getComputedStyle(link).borderBottomWidth"
+        assert page.locator(".countries [aria-current]").evaluate(width) == "3px"
+        assert page.locator(".countries a:not([aria-current])").first.evaluate(width) == "0px"
 
 
 @pytest.mark.parametrize(
