@@ -1,11 +1,13 @@
 """axe-core finds nothing on any kind of page (WCAG 2.2 AA and good practice), and no colour too faint in either scheme."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.chromium import HEIGHT, SCHEMES, tool
+from tests.browser.hostile import LATIN, WORD
 from tests.browser.kinds import HOSTILE, PASSING, SAMPLE, all_of
 
 pytestmark = pytest.mark.browser
@@ -45,6 +47,12 @@ def test_pages_of_the_sample_are_for_everybody(page: Page, sample_address: str) 
 def test_a_hostile_page_of_each_kind_is_for_everybody(page: Page, hostile_address: str) -> None:
     worst = [found[0] for kind, found in HOSTILE.items() if kind not in PASSING]
     assert [fault for address in worst for fault in violations(page, hostile_address + address, NARROW)] == []
+
+
+def test_a_screen_reader_hears_where_one_name_ends(page: Page, hostile_address: str) -> None:
+    page.goto(f"{hostile_address}/2026/02/word/")
+    people = page.locator(".people", has=page.locator(".person + .person"))
+    assert re.search(f"{WORD} ?, {LATIN}", people.aria_snapshot())
 
 
 def test_a_faint_colour_is_seen_in_the_dark_alone(page: Page, sample_address: str) -> None:

@@ -108,6 +108,15 @@ def test_without_scripts_the_form_of_the_inbox_takes_the_vote(browser: Browser, 
     context.close()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_browser_may_fill_in_the_readers_name(browser: Browser, town: Town, script: bool) -> None:
+    with browser.new_context(base_url=town.address, java_script_enabled=script) as reader:
+        page = reader.new_page()
+        page.goto(STORY)
+        page.get_by_role("link", name="Write a comment").click()
+        expect(page.get_by_label("Name")).to_have_attribute("autocomplete", "name")
+
+
 def test_a_comment_is_on_the_page_once_an_editor_accepted_it(page: Page, town: Town) -> None:
     def comment(opener: str, text: str) -> None:
         page.locator("#comments").get_by_role("link", name=opener, exact=True).click()
