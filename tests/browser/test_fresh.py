@@ -189,7 +189,7 @@ def test_what_is_breaking_is_a_link_that_is_read_in_full(browser: Browser, porta
         page.wait_for_url("**/2026/02/b/")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 360, 1280])
 def test_each_of_several_lines_is_read_in_full(browser: Browser, portal: Any, width: int) -> None:
     root = portal(breaking=BREAKING * 3)
     with reader(browser, viewport={"width": width, "height": 800}) as page:
