@@ -4,10 +4,12 @@ A random newsroom makes one small edit a step and builds. `ARYK_SOAK=1` makes it
 """
 
 import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
 import hypothesis.strategies as st
@@ -16,9 +18,15 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from generator.engine.report import Report
+from generator.engine.stacks import BrokenStore
+from generator.images import update as images
 from generator.pages import sitemaps
+from generator.search import indexing
+from generator.search.pagefind import find_pagefind
 from generator.site.windows import NEWS
+from generator.theme.strings import PLANNED
 from tests.edits import RATE_FILES, RATES
+from tests.layers import OPTIONS, begin_a_theme, change_a_layer, layers
 from tests.newsroom import (
     BARE,
     DAY,
@@ -38,7 +46,9 @@ from tests.newsroom import (
     tree,
 )
 
+MADE_AT_LEISURE = re.compile(r"media/-/.*\.avif|media/-cards/.*|search/(ru|en)/.*")
 SOAK = bool(os.environ.get("ARYK_SOAK"))
+BASES = ["bare", "bare", "news-asia"] if SOAK else ["bare"]
 Files = dict[str, tuple[int, int]]
 YEAR_TURNS = NOW - 60 * DAY + 6 * HOUR  # 2025-12-31 18:00 UTC: midnight in Bishkek
 MOMENTS = [
@@ -94,6 +104,8 @@ BODIES = [
     "See [all of it](/kazakhstan/) and [this](https://example.org).",
     "![Lost](lost.png)",
     "Poll: water\n\nMore.",
+    '![A dam](dam.png "A dam") ![A map](map.png)\n\nMore.',
+    "More.\n\n![A map](map.png) ![Lost](lost.png)\n\n![A map](map.png)",
 ]
 SITE_VALUES = {
     "name": ["{ru: Арык, en: Aryk}", "Testograd"],
@@ -117,7 +129,7 @@ SITE_VALUES = {
         "{source: nbkr, pairs: [EURO/KGS]}",
     ],
     "fragments": ["client", "ssi", "inline"],
-    "options": ["{accent: bold}", "{depth: 4}", "{width: 60}", "{accent: none}"],
+    "social_cards": ["[news, analysis]", "[analysis]", "[]"],
 }
 REGISTRY_VALUES = {
     "countries.yaml": {
@@ -146,9 +158,22 @@ BREAKING = [
         for id in range(3)
     ),
     f"- {{text: A, until: {day(NOW + HOUR)}}}\n- {{text: B, from: {day(NOW + HOUR)}, until: {day(NOW + 2 * DAY)}}}\n",
-    "- {text: Never ending}\n",
+    f"- {{text: Told, url: 'https://post.example/1', until: {day(NOW + DAY)}}}\n",
+    f"- {{text: A, from: {day(NOW + DAY)}, until: {day(NOW + HOUR)}}}\n",
+    f"- {{text: A, story: 2026/02/nowhere, until: {day(NOW + DAY)}}}\n",
+    *("- {text: Never ending}\n", "- [\n", "text: A\n", ""),
 ]
 WEEKS = ["2026-w08", "2026-w09", "2026-w09.en", "2026-w10", "2025-w01"]
+WAYS_OUT = {
+    "retracted": {"retracted": "{date: 2026-02-22, text: Wrong}"},
+    "expired": {"expires": day(NOW - DAY)},
+    "paid for": {"label": "partner"},
+    "kept out": {"digest": "false"},
+    "of the week before": {"date": day(NOW - 37 * DAY)},
+    "of this week": {"date": day(NOW - HOUR)},
+    "unfinished": {"draft": "true"},
+}
+"""What makes a story no story of its week any more."""
 WEEK_TEXTS = [
     None,
     "---\ntitle: A week\n---\n",
@@ -168,18 +193,23 @@ COMMENTS = [
     "- {id: c1, name: Ann, date: 2026-02-21, reply: c0, text: First}\n",
 ]
 THEME_EDITS = {
-    "templates/base.html": "<!-- base -->\n",
-    "templates/article.html": "{# nothing #}\n",
-    "templates/list.html": "{# nothing #}\n",
-    "templates/parts/foot.html": "<i>foot</i>\n",
-    "templates/parts/more.html": "{# nothing #}\n",
-    "templates/notice.html": "{# nothing #}\n",
-    "strings/ru.yaml": "extra.word: extra\n",
-    "assets/style.css": "p { margin: 1em }\n",
-    "assets/new.css": "p {}\n",
+    "templates/404.html": ("{%", "{# nothing #}{%"),
+    "templates/front.html": ("{{ page }}", "{{ page }}!"),
+    "templates/base.html": ("<html", "<!-- base --><html"),
+    "templates/article.html": ("{{ page }}", "{{ page }}!"),
+    "templates/list.html": ("{{ page }}", "{{ page }}!"),
+    "templates/parts/foot.html": ("<footer>", "<footer>foot"),
+    "templates/parts/more.html": ("<b>", "<b>more"),
+    "templates/notice.html": ("{%", "{# nothing #}{%"),
+    "strings/ru.yaml": ("story.read", "extra.word: extra\nstory.read"),
+    "assets/style.css": ("margin: 0", "margin: 1em"),
+    "assets/new.css": ("", "p {}"),
+    "assets/feed.css": ("block", "inline"),
+    "assets/mark.svg": ("<svg/>", "<svg></svg>"),
 }
-STRINGS = ("story.read", "story.more", "kind.news", "list.page", "archive.title", "missing.title", "index.tags")
-
+"""What is said otherwise in a file of the theme."""
+STRINGS = (*PLANNED, "story.read", "story.more")
+PICTURES = [photo(1), photo(2), photo(3, 200, 200), picture(3, 6), photo(1)[:9_000], b"no picture", b""]
 
 HEADER = "date,currency,nominal,value\n"
 RATE_TEXTS: dict[str, list[str | None]] = {
@@ -203,6 +233,17 @@ def made_anew(report: Report) -> bool:
     return any("is made anew" in advice.message for advice in report.advice)
 
 
+def at_leisure(names: Iterable[str]) -> set[str]:
+    """The files that other commands than a build make in an output, and their folders."""
+    files = {name for name in names if MADE_AT_LEISURE.fullmatch(name)}
+    return files | {str(folder) for name in files for folder in PurePosixPath(name).parents} - {"."}
+
+
+def made_of(name: str) -> str:
+    """What `aryk images` makes of a file of the output: the AVIF of a picture, the card of a story."""
+    return f"{name}.avif" if name.endswith(".webp") else f"media/-cards/{name.removesuffix('/index.html')}.jpg"
+
+
 def published(files: Files) -> Files:
     """Without what a killed build left beside the places of files."""
     return {name: stamp for name, stamp in files.items() if not name.endswith(".aryk-new")}
@@ -210,7 +251,7 @@ def published(files: Files) -> Files:
 
 class Desk(RuleBasedStateMachine):
     """A newsroom at work; `foreign` are files that only a lost store knew of: nobody may delete them; `torn` ones
-    were tampered with."""
+    were tampered with. `base` is the theme that the portal's own one begins from."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -220,6 +261,7 @@ class Desk(RuleBasedStateMachine):
         self.good = self.room.snapshot()
         self.patience = 0
         self.drafts = False
+        self.base = "bare"
         self.kill: tuple[str, int] | None = None
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(sitemaps, "FILE_SIZE", 3)
@@ -228,9 +270,12 @@ class Desk(RuleBasedStateMachine):
         self.patch.undo()
         shutil.rmtree(self.room.root)
 
-    @initialize(count=st.integers(0, 14), seed=st.integers(0, 9))
-    def open(self, count: int, seed: int) -> None:
+    @initialize(count=st.integers(0, 14), seed=st.integers(0, 9), base=st.sampled_from(BASES), own=st.booleans())
+    def open(self, count: int, seed: int, base: str, own: bool) -> None:
         fill(self.room, count, seed)
+        self.base = self.room.site["theme"] = base
+        if own:
+            begin_a_theme(self.room, base)
         self.room.site["rates"] = RATES
         self.room.save_site()
         for name, text in RATE_FILES.items():
@@ -250,6 +295,11 @@ class Desk(RuleBasedStateMachine):
         report = room.build(drafts=self.drafts)
         clean, wanted = room.clean(drafts=self.drafts)
         found = tree(output)
+        withdrawn = {made_of(name) for name in before.keys() - found.keys()}
+        lasting = {made_of(name) for name in before.keys() & found.keys()}
+        lasting |= {name for name in at_leisure(before) if name.startswith("search/")}
+        assert {name for name in lasting & before.keys() if found.get(name, b"none") != before[name]} == set()
+        assert withdrawn.isdisjoint(found)
         assert report.problems == clean.problems
         if report.problems:
             assert published(stamps(output)) == published(stamped), "a build with problems touched the output"
@@ -258,7 +308,7 @@ class Desk(RuleBasedStateMachine):
         self.good, self.patience = room.snapshot(), 0
         self.torn.clear()
         assert {name for name in wanted if found.get(name, b"none") != wanted[name]} == set()
-        assert found.keys() - wanted.keys() <= self.foreign
+        assert found.keys() - wanted.keys() <= self.foreign | at_leisure(found)
         touched = {name for name, stamp in stamps(output).items() if stamped.get(name) != stamp}
         assert touched == {name for name in found if found[name] is not None and before.get(name) != found[name]}
         assert len(touched) == report.written
@@ -390,7 +440,28 @@ class Desk(RuleBasedStateMachine):
     @rule(name=st.sampled_from(sorted(THEME_EDITS)), more=st.booleans())
     def change_the_theme(self, name: str, more: bool) -> None:
         original = (BARE / name).read_text() if (BARE / name).exists() else ""
-        self.room.write(name, (THEME_EDITS[name] if more else "") + original, root=self.room.theme)
+        assert THEME_EDITS[name][0] in original
+        self.room.write(name, original.replace(*THEME_EDITS[name]) if more else original, root=self.room.theme)
+        self.publish()
+
+    @rule(data=st.data())
+    def change_a_theme_of_its_own(self, data: st.DataObject) -> None:
+        files = layers(self.base)
+        name = data.draw(st.sampled_from(sorted(files)), label="file")
+        change_a_layer(self.room, name, data.draw(st.sampled_from(files[name]), label="text"))
+        self.publish()
+
+    @rule(data=st.data())
+    def choose_options(self, data: st.DataObject) -> None:
+        known = OPTIONS[self.base] if self.room.site["theme"] == self.base else [*OPTIONS[self.base], *OPTIONS["own"]]
+        self.room.site["options"] = data.draw(st.sampled_from(["{}", *known]), label="options")
+        self.room.save_site()
+        self.publish()
+
+    @rule(own=st.booleans())
+    def choose_a_theme(self, own: bool) -> None:
+        self.room.site |= {"theme": "own" if own else self.base, "options": "{}"}
+        self.room.save_site()
         self.publish()
 
     @rule(key=st.sampled_from(STRINGS), language=st.sampled_from(["ru", "en"]), word=st.sampled_from(["x", "y {year}"]))
@@ -398,20 +469,29 @@ class Desk(RuleBasedStateMachine):
         path = self.room.theme / "strings" / f"{language}.yaml"
         lines = path.read_text().splitlines()
         lines = [
-            f"{key}: {word if key == 'list.page' else word[0]}" if line.startswith(key) else line for line in lines
+            f"{key}: {word if key == 'list.page' else word[0]}" if line.startswith(f"{key}:") else line
+            for line in lines
         ]
         path.write_text("\n".join([*lines, ""]))
         self.publish()
 
     @rule(
         name=st.sampled_from(["dam", "map", "lost"]),
-        data=st.sampled_from([photo(1), photo(2), photo(3, 200, 200), picture(3, 6), b""]),
+        data=st.sampled_from(PICTURES),
     )
     def change_a_picture(self, name: str, data: bytes) -> None:
         if data:
             self.room.write(f"media/{name}.png", data)
         else:
             (self.room.content / f"media/{name}.png").unlink(missing_ok=True)
+        self.publish()
+
+    @rule()
+    def pictures_change_places(self) -> None:
+        paths = [self.room.content / f"media/{name}.png" for name in ("dam", "map")]
+        if all(path.exists() for path in paths):
+            for path, content in zip(paths, [path.read_bytes() for path in reversed(paths)], strict=True):
+                self.room.write(path.name, content, root=path.parent)
         self.publish()
 
     @rule(data=st.data(), id=st.sampled_from(POLLS))
@@ -479,6 +559,18 @@ class Desk(RuleBasedStateMachine):
             self.room.now = moment
             self.publish()
 
+    @rule(data=st.data(), way=st.sampled_from(sorted(WAYS_OUT)))
+    def a_story_leaves_an_old_week(self, data: st.DataObject, way: str) -> None:
+        """Its digest has enough stories without it, or not."""
+        monday = NOW - 34 * DAY + 6 * HOUR  # of the week of 26 January 2026, in UTC
+        paths = [f"articles/2026/01/week-{number}.md" for number in range(data.draw(st.integers(3, 4), label="count"))]
+        for number, path in enumerate(paths):
+            self.room.put(path, f"Text {number}.", date=day(monday + number * DAY))
+        self.publish()
+        if paths[0] in self.room.stories:  # or a problem of before was mended
+            self.room.set(paths[0], **WAYS_OUT[way])
+            self.publish()
+
     @rule(offset=st.sampled_from([HOUR, DAY]), inline=st.booleans())
     def a_line_begins_and_ends_by_itself(self, offset: int, inline: bool) -> None:
         begins, until = self.room.now + offset, self.room.now + 2 * offset
@@ -523,6 +615,17 @@ class Desk(RuleBasedStateMachine):
             path.write_bytes(path.read_bytes()[::-1])
         else:
             path.write_bytes(b"" if way == "empty" else path.read_bytes() + b" ")
+        self.publish()
+
+    @rule(data=st.data(), stale=st.booleans(), searched=st.booleans())
+    def work_at_leisure(self, data: st.DataObject, stale: bool, searched: bool) -> None:
+        """Pictures, cards and the index are made of what is published, while something else may wait to be."""
+        if stale and self.room.stories:
+            self.room.set(self.story(data), title="Not built yet", image="{file: dam.png, alt: A dam, focus: [0, 1]}")
+        with suppress(images.NothingPublished, indexing.NothingPublished, BrokenStore):
+            images.update(self.room.request(keep_going=True), None, lambda *said: None)
+            if searched:
+                indexing.bring_up_to_date(self.room.request(), ("ru", "en"), find_pagefind(), lambda *said: None)
         self.publish()
 
     @rule()

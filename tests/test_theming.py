@@ -70,6 +70,30 @@ def test_a_change_below_an_override_is_seen(portal: Request) -> None:
     assert ("<p>changed</p>" in page, "<p>below</p>" in page) == (True, True)
 
 
+def test_a_layer_that_is_taken_away_leaves_nothing_behind(portal: Request) -> None:
+    before = tree(portal.output)
+    layer = {
+        "theme.yaml": "extends: news-asia\noptions: {shade: {type: colour, default: '#fff'}}\n",
+        "templates/article.html": LEAD,
+        "templates/parts/footer.html": '{% include "inherited/parts/footer.html" %}{{ t("story.before") }}',
+        "strings/en.yaml": "story.before: Earlier\n",
+        "assets/colours.css": "p { color: #333 }",
+        "assets/extra.css.jinja": "{% if option('flags') %}p {}{% endif %} h1 { color: {{ option('shade') }} }",
+    }
+    lay_out(portal.content.parent, {f"themes/mine/{name}": text for name, text in layer.items()})
+    chosen = SITE + "theme: mine\noptions: {shade: '#000', front: [newest], flags: no}\n"
+    assert made_by(portal, "content/site.yaml", chosen) >= {*STORIES, "/", "/404.html"}
+    changed = {path for path, data in tree(portal.output).items() if before.get(path) != data}
+    assert {path.partition(".")[0] for path in changed if path.startswith("assets/")} == {
+        "assets/colours",
+        "assets/extra",
+    }
+
+    lay_out(portal.content.parent, {f"themes/mine/{name}": None for name in layer} | {"content/site.yaml": SITE})
+    assert not build(portal).problems
+    assert tree(portal.output) == before
+
+
 def test_a_string_changes_the_pages_that_say_it(portal: Request) -> None:
     before = tree(portal.output)
     assert made_by(portal, OWN + "strings/en.yaml", "story.before: Earlier\n") >= STORIES
