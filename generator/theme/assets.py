@@ -11,12 +11,9 @@ from generator.config import Chosen
 from generator.digests import digest_bytes
 from generator.problems import Place, Problem, did_you_mean
 from generator.theme.environment import FAILURES, make_environment
-from generator.theme.files import ASSETS, MEDIA, ThemeFiles
+from generator.theme.files import ASSETS, MEDIA, PRINTED, ThemeFiles
 from generator.theme.options import Option, OptionValue, Picture
 from generator.theme.pictures import picture_size
-
-PRINTED = ".jinja"
-"""How the name of an asset ends that is a template of its options: `colours.css.jinja` becomes `colours.css`."""
 
 
 class Asset(Struct, frozen=True, gc=False):
@@ -70,7 +67,7 @@ def printed(files: ThemeFiles, options: Mapping[str, OptionValue], problems: lis
     """The files with those assets that are templates of the options; one that prints nothing is no asset."""
     made: dict[str, bytes] = {}
     for path in files.files:
-        if not (path.startswith(ASSETS) and path.endswith(PRINTED)) or path.removesuffix(PRINTED) in files.files:
+        if not (path.startswith(ASSETS) and path.endswith(PRINTED)):
             continue
         environment = make_environment(files)
         environment.globals["option"] = options.__getitem__

@@ -13,6 +13,8 @@ from generator.problems import Place, Problem, did_you_mean
 
 FILE = "theme.yaml"
 ASSETS = "assets/"
+PRINTED = ".jinja"
+"""How the name of an asset ends that is a template of its options: `colours.css.jinja` becomes `colours.css`."""
 MEDIA = "media/"
 INHERITED = "inherited/"
 """Before a path inside a folder: the file that the one of this path stands in the place of."""
@@ -77,10 +79,10 @@ def read_theme_files(name: str, roots: Sequence[Path], problems: list[Problem]) 
 
 def _add(path: str, data: bytes, layer: str, files: dict[str, bytes], places: dict[str, str]) -> None:
     """Adds a file below those that are there already."""
+    if path.startswith(ASSETS) and {path, path.removesuffix(PRINTED), path + PRINTED} & files.keys():
+        return
     key = path
     while key in files:
-        if path.startswith(ASSETS):
-            return
         key = inherited(key)
     place = f"themes/{layer}/{path}"
     files[key], places[key] = data, f"themes/{layer}/{inherited(path)}" if place in places.values() else place
