@@ -42,12 +42,13 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_a_new_portal_builds_without_problems_or_advice(
     portal: Portal, capsys: pytest.CaptureFixture[str], language: str
 ) -> None:
-    folder = portal("--language", language, "--name", 'The "Dawn": \\ # @DATE@')
+    name = 'The "Dawn": \\ # @DATE@'
+    folder = portal("--language", language, "--name", name)
     assert run(["build", "--jobs", "1"]) == 0
     assert capsys.readouterr().err == ""
     page = (folder / "build/index.html").read_text()
     assert f'lang="{language}"' in page
-    assert "Dawn&#34;: \\ # @DATE@" in page
+    assert typeset(name, language) in page
     assert any("/first-story/" in path for path in tree(folder / "build"))
     assert not any(b"@" + word in text for word in (b"NAME@", b"STORY@", b"ADDRESS@") for text in tree(folder).values())
     assert {"README.md", ".gitignore"} <= {path.name for path in folder.iterdir()}

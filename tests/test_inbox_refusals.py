@@ -391,7 +391,7 @@ def test_a_form_of_parts_that_is_none_is_refused(inbox: Inbox) -> None:
 
 def test_a_reader_without_javascript_votes_by_a_form(inbox: Inbox) -> None:
     form = inbox.get("/forms/vote/water?lang=ru", X_Forwarded_For=address())
-    assert "Хватит ли воды?" in form.text
+    assert "Хватит\u00a0ли воды?" in form.text
     given = form.text.partition('name="token" value="')[2].partition('"')[0]
     sent = {"token": given, "options": "no"}
     done = inbox.submit("/polls/water/votes?lang=ru", sent, X_Forwarded_For=address())

@@ -194,6 +194,7 @@ EDITS: list[Edit] = [
         "outlets.yaml", "times", "{name: The Times, country: kz, url: 'https://times.example/', canonical: original}"
     ),
     registry("authors.yaml", "ann", "{name: Ann, role: chief}"),
+    registry("authors.yaml", "ann", "{name: {en: Ann}, role: editor}"),
     registry("tags.yaml", "water", "{name: Waters}"),
     file("media/dam.png", photo(2)),
     file("pages/about.md", "---\ntitle: Who we are\nmenu: 1\n---\nWe.\n"),

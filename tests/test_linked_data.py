@@ -257,13 +257,13 @@ def test_a_story_tells_all_that_is_known_of_it(make_site: MakeSite) -> None:
             {
                 "@type": "CreativeWork",
                 "url": "https://times.example/1",
-                "author": {"@type": "Person", "name": "X. Y."},
+                "author": {"@type": "Person", "name": "X.\u00a0Y."},
                 "datePublished": "2026-02-19T00:00:00+06:00",
                 "inLanguage": "zh-Hans",
                 "publisher": {"@type": "Organization", "name": "The Times", "url": "https://times.example"},
             }
         ],
-        "citation": ["X. Y., The Times, 2026-02-19, https://times.example/1", "The Times"],
+        "citation": ["X.\u00a0Y., The Times, 2026-02-19, https://times.example/1", "The Times"],
         "correction": [
             {
                 "@type": "CorrectionComment",
