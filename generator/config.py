@@ -63,10 +63,11 @@ class Config(Struct, frozen=True, gc=False):
         return self.origin + self.base
 
 
-def name_in(names: Names, language: str) -> str:
-    """The name in a language, else the plain one, else the first that there is."""
+def name_in(names: Names, language: str) -> tuple[str, str]:
+    """The name in a language, else the plain one, else the first that there is; and the language that it is given in."""
     found = dict(names)
-    return found.get(language) or found.get("") or (names[0][1] if names else "")
+    code = next((code for code in (language, "") if found.get(code)), names[0][0] if names else "")
+    return found.get(code, ""), code
 
 
 def read_config(text: str, problems: list[Problem]) -> Config | None:

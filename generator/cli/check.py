@@ -76,10 +76,8 @@ def _moments_of_the_future(site: Site, request: Request) -> Iterator[Problem]:
     for article in site.contents.articles:
         if article.path not in unseen:
             for field in ahead(article, request.now):
-                said, hint = (
-                    "this lies in the future, and readers are told of it at once",
-                    "look at the year and the month",
-                )
+                said = "this lies in the future, and readers are told of it at once"
+                hint = "look at the year and the month"
                 yield pin(Problem(Place(article.path), said, hint, severity="advice", at=field), request.source)
 
 

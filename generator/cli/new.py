@@ -81,7 +81,7 @@ def _chosen(asked: str | None, known: dict[str, tuple[tuple[str, str], ...]], wh
     if not known:
         raise Refused(f"{registry} is empty; every story needs a {what}")
     first = next(iter(known))
-    print(f"no --{what}: {first} ({name_in(known[first], 'en')}), the first of {registry}", file=sys.stderr)
+    print(f"no --{what}: {first} ({name_in(known[first], 'en')[0]}), the first of {registry}", file=sys.stderr)
     return first
 
 

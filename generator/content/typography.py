@@ -10,7 +10,7 @@ from html import escape, unescape
 
 from msgspec import Struct
 
-from generator.config import Names
+from generator.config import Names, name_in
 from generator.content.quotes import BREAK, LINE, OPENERS, STILL, WORD, quoted
 from generator.fields.values import Value
 
@@ -103,10 +103,9 @@ def typeset_line(value: Value | None, language: str) -> str:
 def said(names: Names, language: str, plain: str = "") -> tuple[str, str]:
     """What a file says in a language, as that is set; and the language in which it says it, empty where that is the wanted
     one or nobody knows. `plain` is that of a text for all languages."""
-    found = dict(names)
-    code = next((code for code in (language, "") if code in found), names[0][0] if names else "")
+    text, code = name_in(names, language)
     own = code or plain
-    return typeset(found.get(code, ""), own or language), "" if own == language else own
+    return typeset(text, own or language), "" if own == language else own
 
 
 def typeset_html(html: str, language: str) -> str:

@@ -139,8 +139,9 @@ class Press:
             _remove(path + _SUFFIX)
             count += _remove(path)
             self._remove_empty(os.path.dirname(path))
-            if (made := at_leisure(address)) and _remove(self.path(made)):
-                self._remove_empty(os.path.dirname(self.path(made)))
+            made = at_leisure(address)
+            if made and _remove(beside := self.path(made)):
+                self._remove_empty(os.path.dirname(beside))
         return count
 
     def sweep(self, addresses: Iterable[str]) -> None:

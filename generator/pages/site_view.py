@@ -23,11 +23,7 @@ def site_view(desk: Desk) -> SiteView:
         home=desk.href(desk.root),
         url=desk.url(desk.root),
         countries=tuple(desk.place(id) for id in config.countries or registries.countries),
-        topics=tuple(
-            SectionLink(id, link.name, link.href, language=link.language)
-            for id in registries.topics
-            if (link := desk.section_link((TOPIC, id)))
-        ),
+        topics=tuple(_topic(desk, id) for id in registries.topics),
         languages=desk.everywhere(),
         menu=tuple(Link(page.title, desk.href(addresses.standing_address(desk.root, page.name))) for page in menu),
         feed=desk.href(addresses.feed_address(desk.root)),
@@ -50,3 +46,8 @@ def site_view(desk: Desk) -> SiteView:
         digests=desk.href(addresses.digests_address(desk.root)),
         tagline_language=desk.tagline[1],
     )
+
+
+def _topic(desk: Desk, id: str) -> SectionLink:
+    link = desk.section_link((TOPIC, id))
+    return SectionLink(id, link.name, link.href, language=link.language)
